@@ -1,0 +1,79 @@
+"""Who may hold which role, and what an actor is. One sentence each."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from laihua.kernel.texts import Text
+
+
+class Side(StrEnum):
+    """Which end of the hall a role belongs to. Crossings are refused (WP-3)."""
+
+    UNIT = "unit"
+    PERSON = "person"
+    AUTHORITY = "authority"
+    HALL = "hall"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    key: str
+    side: Side
+    title: Text
+    may: Text
+
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        Role("unit_admin", Side.UNIT, Text("用人单位管理员", "Employer administrator"),
+             Text("管理本单位的经办人，办理本单位全部案件", "Manages the unit's handlers and all of its cases")),
+        Role("handler", Side.UNIT, Text("经办人", "Handler"),
+             Text("填报、上传、提交本单位的案件", "Fills in, uploads and submits cases of its unit")),
+        Role("pre_reviewer", Side.AUTHORITY, Text("预审岗", "Pre-reviewer"),
+             Text("线上预审，退回补正或通过", "Pre-reviews online, returns for correction or passes")),
+        Role("window_clerk", Side.AUTHORITY, Text("窗口核验岗", "Window clerk"),
+             Text("在窗口核对原件", "Checks originals at the window")),
+        Role("decider", Side.AUTHORITY, Text("审查决定岗", "Deciding officer"),
+             Text("作出许可决定，不得决定自己预审的案件", "Decides; never a case that the same person pre-reviewed")),
+        Role("head", Side.AUTHORITY, Text("部门负责人", "Head of office"),
+             Text("查看本机关全部案件与时限，转交案件", "Sees all cases and limits of the office, reassigns cases")),
+        Role("auditor", Side.HALL, Text("审计员", "Auditor"),
+             Text("查阅审计记录，不办理案件", "Reads the audit trail, handles no case")),
+        Role("operator", Side.HALL, Text("平台运行人员", "Hall operator"),
+             Text("维护平台运行、通知与时钟，不办理案件", "Runs the hall, its notices and the demo clock; handles no case")),
+    )
+}
+
+# A natural person needs no grant to act for himself: `subject` is worked out per case, `system` is the hall's own hand.
+SUBJECT, SYSTEM_ROLE = "subject", "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts now, in which capacity. A plain value: rules read it, nothing writes it.
+
+    `organisation_id` is the unit or authority that the person has chosen to act for in this session; `roles` are the
+    roles granted there and nowhere else. A natural person without an organisation has an empty set.
+    """
+
+    account_id: UUID | None
+    name: str
+    roles: frozenset[str] = field(default_factory=frozenset)
+    organisation_id: UUID | None = None
+    organisation_name: str = ""
+    language: str = "zh-hans"
+
+    @property
+    def sides(self) -> frozenset[Side]:
+        return frozenset(ROLES[role].side for role in self.roles if role in ROLES)
+
+    def is_officer(self) -> bool:
+        return Side.AUTHORITY in self.sides
+
+    def is_unit(self) -> bool:
+        return Side.UNIT in self.sides
+
+
+SYSTEM = Actor(account_id=None, name="来华", roles=frozenset({SYSTEM_ROLE}))

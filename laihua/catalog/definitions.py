@@ -1,0 +1,241 @@
+"""What a service is, once read: plain frozen values. The loader makes them, everything above reads them.
+
+Answers are one flat mapping: `{field_key: value}` and, for a section with `rows`, `{section_key: [{field_key: value}]}`.
+Values are JSON: dates "2026-11-20", months "2026-11", money and decimals as strings "40000.00", choices by code,
+booleans true/false; a missing or empty value is absent. Conditions see dates as timestamps and numbers as numbers.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from laihua.kernel.texts import Text
+
+FieldType = Literal[
+    "text", "long_text", "latin_name", "date", "month", "choice", "choices", "country", "countries",
+    "passport_number", "email", "phone", "money", "integer", "decimal", "boolean", "declaration", "address",
+]
+By = Literal["unit", "subject", "either"]
+DayKind = Literal["working_days", "calendar_days"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A CEL condition that must hold when the field is filled (or, on a section with rows, for the section)."""
+
+    check: str
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    key: str
+    type: FieldType
+    label: Text
+    hint: Text | None = None
+    required: bool | str = False        # a string is a CEL condition
+    when: str = ""                      # CEL; a field that does not apply is neither shown nor kept at submission
+    width: Literal["half", "full"] = "half"
+    choices: tuple[Choice, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    source: str = ""                    # `unit.name`: filled in by the hall and fixed
+    by: By = "either"
+    mask: str = ""                      # a kind of kernel.masking: passport, mobile, email, name_zh, name_latin …
+    unit_label: Text | None = None      # 元/月
+    max_chars: int = 200
+    search: bool = False                # findable by blind index
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    min: int = 0
+    max: int = 20
+    title: str = ""                     # field key whose value names a row
+    noun: Text = Text("条", "entry")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    key: str
+    title: Text
+    fields: tuple[Field, ...]
+    hint: Text | None = None
+    rows: Rows | None = None
+    when: str = ""
+    rules: tuple[Rule, ...] = ()
+    personal: bool = False              # what the subject confirms at the individual end
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`min_left` / `issued_within`: months, against a date field of the form where there is one."""
+
+    months: int
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialSlot:
+    key: str
+    title: Text
+    rules: tuple[Text, ...] = ()
+    when: str = ""
+    required: bool | str = True
+    by: By = "either"
+    accept: Literal["pdf", "photo"] = "pdf"
+    max_bytes: int = 2 * 1024 * 1024
+    colour: bool = False
+    original: bool = False              # its original is checked at the window
+    deferrable: str = ""                # CEL: may follow later (容缺受理)
+    min_left: Window | None = None
+    issued_within: Window | None = None
+    reads: str = ""                     # kind of document, for automated pre-review
+    sample: str = ""                    # path inside the service folder
+    form: str = ""                      # key of the output that is printed, signed and scanned for this slot
+    sensitive: Literal["", "health", "account", "child"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialGroup:
+    key: str
+    title: Text
+    items: tuple[MaterialSlot, ...]
+    hint: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    days: int
+    kind: DayKind = "working_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`holder` says at whom the case lies. `line` steps stand in the progress line, in their order."""
+
+    key: str
+    title: Text
+    hint: Text
+    holder: Literal["unit", "subject", "authority", "hall", "nobody"]
+    by: str = ""                        # role that works it
+    limit: Limit | None = None
+    line: bool = False
+    booking: bool = False
+    reviews: bool = False               # verdicts per field and material are given here
+    originals: bool = False
+    outcome: Literal["", "approved", "refused", "withdrawn"] = ""
+    editable: bool = False              # the unit may change answers and materials
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    after: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    key: str
+    label: Text                         # the button: verb and object
+    past: Text                          # the line in the history
+    sources: tuple[str, ...]
+    target: str                         # a step, or "$asked": the step that asked for the correction
+    by: tuple[str, ...]                 # roles: unit, subject, system or a role of accounts.permissions
+    requires: tuple[str, ...] = ()      # guards by name, see cases.guards
+    clock: Literal["", "start", "pause", "resume", "stop"] = ""
+    text: Literal["", "optional", "required"] = ""    # a written reason from the actor
+    notices: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    confirm: Text | None = None         # asked before it is done
+    danger: bool = False
+    automatic: Automatic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnReason:
+    code: str
+    title: Text
+    correction: Text
+    applies: tuple[Literal["field", "material", "case"], ...] = ("field", "material")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    key: str
+    to: tuple[str, ...]                 # unit, subject, or a role: its holders in the office
+    subject: Text
+    body: Text
+    sms: Text                           # never personal data
+    action: Text | None = None          # label of the link to the case
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    key: str
+    title: Text
+    template: str                       # templates/permit.typ
+    kind: Literal["permit", "letter", "form"] = "letter"
+    number: str = ""                    # numbering series, e.g. "WPX"; empty: the case number
+    valid_from: str = ""                # field keys
+    valid_to: str = ""
+    public: bool = False                # has a code that anyone can verify
+    signed: bool = True
+    shows: tuple[str, ...] = ()         # answer keys that the verify page may show (masked)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A figure shown live beside the form, computed by a hook from the answers."""
+
+    key: str
+    title: Text
+    hook: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    id: str
+    system: str
+    prefix: str
+    title: Text
+    summary: Text
+    audience: tuple[str, ...]
+    starts: tuple[str, ...]
+    promise: Limit
+    sections: tuple[Section, ...]
+    groups: tuple[MaterialGroup, ...]
+    steps: dict[str, Step]
+    moves: dict[str, Move]
+    reasons: dict[str, ReturnReason]
+    notices: dict[str, Notice]
+    outputs: dict[str, Output]
+    first_step: str
+    short_title: Text
+    family: Text                        # heading in the catalogue: 外国人来华工作许可
+    statutory: Limit | None = None
+    panel: Panel | None = None
+    derived: dict[str, str] = field(default_factory=dict)   # name → CEL or "hook:name"; computed in this order
+    requires_to_start: tuple[str, ...] = ()
+    legal_basis: tuple[Text, ...] = ()
+    subject_name: str = ""              # CEL over answers: the dossier's name in lists
+    subject_country: str = ""           # field key
+    subject_email: str = ""             # field key: where the invitation goes
+    subject_check: tuple[str, ...] = () # field keys that a person must know to be linked to the case
+    category: str = ""                  # derived or field key shown in queues
+    valid_to_field: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def field_keys(self) -> dict[str, Field]:
+        """All fields outside rows."""
+        return {f.key: f for s in self.sections if s.rows is None for f in s.fields}
+
+    def slots(self) -> dict[str, MaterialSlot]:
+        return {m.key: m for g in self.groups for m in g.items}
+
+    def line(self) -> list[Step]:
+        return [s for s in self.steps.values() if s.line]
