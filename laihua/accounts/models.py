@@ -1,0 +1,105 @@
+"""People and organisations, and who may do what where. Tables only: decisions are in rules.py, writes in actions.py."""
+
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from laihua.accounts.permissions import ROLES
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """Login names are the same in capitals and small letters, so nobody can register a look-alike."""
+        return self.alias(folded=Lower("login_name")).get(folded=(username or "").lower())
+
+
+class Account(AbstractBaseUser):
+    """Someone who can sign in: a natural person (自然人) or a legal person (法人)."""
+
+    class Kind(models.TextChoices):
+        NATURAL = "natural", "自然人"
+        LEGAL = "legal", "法人"
+
+    class RealName(models.TextChoices):
+        NONE = "none", "未认证"
+        PENDING = "pending", "实名认证审核中"
+        PASSED = "passed", "已通过"
+        FAILED = "failed", "失败"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField("账号类型", max_length=8, choices=Kind.choices)
+    login_name = models.CharField("登录名", max_length=64)
+    language = models.CharField("语言", max_length=8, default="zh-hans")
+    real_name_status = models.CharField("实名认证", max_length=8, choices=RealName.choices, default=RealName.NONE)
+    is_active = models.BooleanField("可用", default=True)
+    created_at = models.DateTimeField("注册时间")
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "login_name"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "账号"
+        constraints = [
+            models.UniqueConstraint(Lower("login_name"), name="account_login_name_once"),
+            models.CheckConstraint(condition=Q(kind__in=["natural", "legal"]), name="account_kind_known"),
+            models.CheckConstraint(
+                condition=Q(real_name_status__in=["none", "pending", "passed", "failed"]),
+                name="account_real_name_known",
+            ),
+        ]
+
+
+class Organisation(models.Model):
+    """Somewhere that roles are held: an authority, an employer, an agency, or the hall itself."""
+
+    class Kind(models.TextChoices):
+        AUTHORITY = "authority", "主管机关"
+        EMPLOYER = "employer", "用人单位"
+        AGENCY = "agency", "代理机构"
+        HALL = "hall", "服务大厅"
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField("类型", max_length=12, choices=Kind.choices)
+    code = models.CharField("代码", max_length=64, unique=True)
+    name_zh = models.CharField("名称", max_length=200)
+    name_en = models.CharField("英文名称", max_length=300, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+
+    class Meta:
+        verbose_name = "组织"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["authority", "employer", "agency", "hall"]), name="organisation_kind_known"
+            ),
+        ]
+
+
+class Grant(models.Model):
+    """One role of one person in one organisation. Never changed but to be revoked, and kept afterwards."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="grants")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="grants")
+    role = models.CharField("岗位", max_length=24)
+    granted_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField("授权时间")
+    revoked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField("撤销时间", null=True)
+
+    class Meta:
+        verbose_name = "授权"
+        constraints = [
+            models.UniqueConstraint(
+                "account", "organisation", "role", condition=Q(revoked_at__isnull=True), name="grant_active_once"
+            ),
+            models.CheckConstraint(condition=Q(role__in=sorted(ROLES)), name="grant_role_known"),
+        ]
+        indexes = [
+            models.Index("organisation", "role", condition=Q(revoked_at__isnull=True), name="grant_holders"),
+        ]
