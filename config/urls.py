@@ -1,0 +1,11 @@
+"""Every address of the hall, by who looks. A part without pages of its own yet has no row."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+PARTS = ("public", "account", "applicant", "officer", "operator")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"laihua.portal.{part}.urls")) for part in PARTS if find_spec(f"laihua.portal.{part}.urls")
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ApplicantConfig(AppConfig):
+    name = "laihua.portal.applicant"
+    label = "applicant"

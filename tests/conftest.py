@@ -1,0 +1,75 @@
+"""Where tests run: one PostgreSQL per session, a data folder of their own, and a moment that never moves.
+
+Without LAIHUA_DATABASE_URL an embedded server starts in the temporary folder; it stays there between runs, so only the
+first one pays for it. LAIHUA_TEST_SUFFIX keeps runs on one machine apart.
+"""
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+SUFFIX = os.environ.get("LAIHUA_TEST_SUFFIX", "")
+
+
+def _prepare_environment() -> None:
+    """Before Django reads its settings. Workers of pytest-xdist inherit the server of the process that started them."""
+    for name in [name for name in os.environ if name.startswith("LAIHUA_")]:
+        if name not in {"LAIHUA_DATABASE_URL", "LAIHUA_TEST_SUFFIX"}:
+            del os.environ[name]
+    data = tempfile.mkdtemp(prefix="laihua-test-data-")
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    os.environ |= {
+        "LAIHUA_DEMO": "1",
+        "LAIHUA_DATA": data,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright's loop runs in the thread of the test
+    }
+    if not os.environ.get("LAIHUA_DATABASE_URL"):
+        os.environ["LAIHUA_DATABASE_URL"] = _embedded_server()
+
+
+def _embedded_server() -> str:
+    import psycopg
+
+    from laihua.kernel import postgres
+
+    folder = Path(tempfile.gettempdir()) / f"laihua-tests-{os.getuid()}{'-' + SUFFIX if SUFFIX else ''}"
+    address = postgres.database_url(folder)
+    atexit.register(postgres.stop)
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "jit = off",
+                        "max_connections = 200"):
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
+    return address
+
+
+def _prepare_settings() -> None:
+    from django.conf import settings
+
+    name = "test_laihua" + (f"_{SUFFIX}" if SUFFIX else "")
+    settings.DATABASES["default"]["TEST"] = {"NAME": name}
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+_prepare_environment()
+_prepare_settings()
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A Thursday morning on which the tests take place."""
+    return datetime(2026, 11, 12, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
