@@ -3,8 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
+
 from laihua.kernel import environment
 from laihua.kernel.databases import from_url
+
+django_stubs_ext.monkeypatch()  # so that `models.Field[Any, Any]` can be written in annotations that run
 
 ENVIRONMENT = environment.read()
 BASE_DIR = Path(__file__).resolve().parent.parent
