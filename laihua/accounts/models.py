@@ -1,14 +1,12 @@
 """People and organisations, and who may do what where. Tables only: decisions are in rules.py, writes in actions.py."""
 
 from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-
-from laihua.accounts.permissions import ROLES
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -64,7 +62,7 @@ class Organisation(models.Model):
         AGENCY = "agency", "代理机构"
         HALL = "hall", "服务大厅"
 
-    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField("类型", max_length=12, choices=Kind.choices)
     code = models.CharField("代码", max_length=64, unique=True)
     name_zh = models.CharField("名称", max_length=200)
@@ -98,7 +96,6 @@ class Grant(models.Model):
             models.UniqueConstraint(
                 "account", "organisation", "role", condition=Q(revoked_at__isnull=True), name="grant_active_once"
             ),
-            models.CheckConstraint(condition=Q(role__in=sorted(ROLES)), name="grant_role_known"),
         ]
         indexes = [
             models.Index("organisation", "role", condition=Q(revoked_at__isnull=True), name="grant_holders"),
