@@ -1,0 +1,94 @@
+"""Jobs: what is done after the transaction that asks for it, by a worker, at least once.
+
+An app declares its jobs in its own `jobs.py`; the worker finds them there by itself. A job that fails is tried again
+with growing pauses; after the last try it stays in the table as failed and is never lost.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
+from procrastinate.tasks import Task
+
+AnyTask = Task[Any, Any, Any]
+TRIES = 8           # pauses of 3, 9, 27 … seconds: a gateway may be away for almost three hours
+PAUSE = 3
+
+# Inside a worker the app speaks over a connection of its own; a job must go with the caller's transaction all the same.
+_in_transaction = JobManager(DjangoConnector())
+
+
+def task(function: Callable[..., None]) -> AnyTask:
+    """Declares a job. Its arguments are JSON: identifiers, never personal data. Running it twice must do no harm."""
+    return app.task(name=_name(function), retry=RetryStrategy(max_attempts=TRIES, exponential_wait=PAUSE))(function)
+
+
+def periodic(cron: str) -> Callable[[Callable[[], None]], AnyTask]:
+    """Declares a job that runs by itself, at most one at a time: `@periodic("*/5 * * * *")`; six columns add seconds."""
+
+    def declare(function: Callable[[], None]) -> AnyTask:
+        @wraps(function)
+        def run(timestamp: int) -> None:
+            function()
+
+        name = _name(function)
+        return app.periodic(cron=cron)(app.task(name=name, lock=name, pass_context=False)(run))
+
+    return declare
+
+
+def defer(task: AnyTask, *, at: datetime | None = None, lock: str | None = None, **arguments: Any) -> int:
+    """Put a job on the list in the caller's transaction: it goes with a rollback and comes with the commit.
+
+    `at` is a moment of the real clock before which it does not start. Two jobs with one `lock` never run together.
+    """
+    plain = {key: str(value) if isinstance(value, UUID) else value for key, value in arguments.items()}
+    job = task.configure(lock=lock, schedule_at=at).job
+    return JobDeferrer(_in_transaction, job).defer(**plain)
+
+
+def run_waiting() -> int:
+    """Do every job that is due in this process, and those which they add; how many. For tests and the demo's making.
+
+    A failing job raises and stays waiting.
+    """
+    done = 0
+    while _run_next():
+        done += 1
+    return done
+
+
+def _run_next() -> bool:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, task_name, args FROM procrastinate_jobs"
+                " WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= clock_timestamp())"
+                " ORDER BY priority DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED"
+            )
+            row = cursor.fetchone()
+        if row is None:
+            return False
+        job_id, name, arguments = row
+        app.tasks[name].func(**_decoded(arguments))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)", [job_id])
+    return True
+
+
+def _decoded(arguments: Any) -> dict[str, Any]:
+    import json
+
+    return json.loads(arguments) if isinstance(arguments, str) else arguments
+
+
+def _name(function: Callable[..., None]) -> str:
+    return f"{function.__module__.removeprefix('laihua.')}.{function.__name__}"
