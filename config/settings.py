@@ -146,11 +146,26 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# Files: `sealed` holds what people upload and what the hall issues, encrypted, in a folder or an S3 bucket
+FILE_STORE: dict[str, Any] = {
+    "BACKEND": "laihua.kernel.storage.AtomicFileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"},
+}
+if ENVIRONMENT.s3_endpoint:
+    FILE_STORE = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "endpoint_url": ENVIRONMENT.s3_endpoint, "bucket_name": ENVIRONMENT.s3_bucket,
+            "region_name": ENVIRONMENT.s3_region or None, "access_key": ENVIRONMENT.s3_access_key,
+            "secret_key": ENVIRONMENT.s3_secret_key, "file_overwrite": True, "addressing_style": "path",
+        },
+    }
+
 # Static files
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "sealed": {"BACKEND": "laihua.kernel.storage.EncryptedStorage", "OPTIONS": {"inner": FILE_STORE}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
