@@ -1,0 +1,171 @@
+"""The foreigner comes to his case by invitation; both sides write to each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from laihua.accounts.permissions import Actor
+from laihua.cases import store
+from laihua.cases.actions.lock import locked
+from laihua.cases.jobs import announce
+from laihua.cases.models import Case, Invitation, Message, Proceeding
+from laihua.cases.queries.dossier import Dossier
+from laihua.catalog import queries as catalog
+from laihua.kernel import jobs
+from laihua.kernel.texts import Reason, Refused, Text
+
+VALID_FOR = timedelta(days=30)
+WRONG_ANSWERS = 5
+
+
+def invite(case: Case, event_id: UUID, at: datetime) -> str:
+    """The link of this event for the subject; earlier links end. Returns the token, which is kept nowhere in the open.
+
+    The token follows from the event, so that a job that runs twice sends the same link.
+    """
+    token = salted_hmac("laihua.invitation", str(event_id), algorithm="sha256").hexdigest()[:40]
+    Invitation.objects.filter(case=case, accepted_at=None, revoked_at=None).exclude(token_digest=digest(token)).update(
+        revoked_at=at
+    )
+    Invitation.objects.get_or_create(
+        token_digest=digest(token), defaults={"case": case, "created_at": at, "expires_at": at + VALID_FOR}
+    )
+    return token
+
+
+def digest(token: str) -> bytes:
+    return sha256(token.encode()).digest()
+
+
+@transaction.atomic
+def invite_subject(*, case_id: UUID, actor: Actor, at: datetime) -> None:
+    """The handler sends the invitation (again). Refused once the subject is linked, or while his address is missing."""
+    now = locked(case_id, actor=actor, at=at)
+    if "unit" not in now.here or now.case.closed_at is not None:
+        raise Refused(Reason("wrong_end", Text("邀请由用人单位发出。", "The employer sends the invitation.")))
+    if now.case.subject_id is not None:
+        raise Refused(Reason("linked", Text("申请人已经关联到此件。", "The applicant is already linked to this case.")))
+    needed = [now.service.subject_email, *now.service.subject_check]
+    missing = [k for k in needed if not now.case.answers.get(k)]
+    if missing:
+        labels = [now.service.field_keys()[k].label for k in missing]
+        raise Refused(
+            Reason(
+                "address_missing",
+                Text("请先填写{list}，邀请才能发出并核对身份。", "Fill in {list} first, so that the invitation can be sent and checked.").format(
+                    list=Text("、".join(t.zh for t in labels), ", ".join(t.en for t in labels))
+                ),
+                place=missing[0],
+            )
+        )
+    jobs.defer(announce, event_id=str(store.record(now, "invite", by=["unit"])))
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What the holder of a link may see before he has shown who he is."""
+
+    case_id: UUID
+    unit_name: str
+    service_title: Text
+    checks: tuple[str, ...]
+    check_labels: tuple[Text, ...]
+
+
+class InvitationEnded(Exception):
+    """Unknown, used, revoked, expired or too often answered wrongly: from outside all the same."""
+
+
+def read_invitation(*, token: str, at: datetime) -> Invited:
+    invitation = live_invitation(token, at)
+    case = invitation.case
+    service = catalog.version(case.version_id).service
+    fields = service.field_keys()
+    return Invited(
+        case.id, case.unit.name_zh if case.unit else "", service.title, service.subject_check,
+        tuple(fields[k].label for k in service.subject_check),
+    )
+
+
+def live_invitation(token: str, at: datetime, *, lock: bool = False) -> Invitation:
+    rows = Invitation.objects.select_related("case", "case__unit")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    invitation = rows.filter(token_digest=digest(token)).first()
+    if (
+        invitation is None
+        or invitation.accepted_at is not None
+        or invitation.revoked_at is not None
+        or invitation.expires_at < at
+        or invitation.wrong_answers >= WRONG_ANSWERS
+    ):
+        raise InvitationEnded
+    return invitation
+
+
+def accept_invitation(*, token: str, known: Mapping[str, str], account_id: UUID, at: datetime) -> UUID:
+    """Link the account to the case, if its holder knows what the form says of him.
+
+    Refused with one reason for every wrong answer, never which one; after five the link ends and the handler is asked
+    for a new one. The count of wrong answers is kept even though the link is refused.
+    """
+    with transaction.atomic():
+        invitation = live_invitation(token, at, lock=True)
+        case = Case.objects.select_for_update(of=("self",)).get(id=invitation.case_id)
+        if knows(case, known):
+            link(case, invitation, account_id, at)
+            return case.id
+        invitation.wrong_answers += 1
+        invitation.save(update_fields=["wrong_answers"])
+    raise Refused(
+        Reason(
+            "not_recognised",
+            Text(
+                "填写的信息与申请表不一致，请对照护照再试。还可以试{n}次。",
+                "This does not match the application. Check your passport and try again; {n} tries left.",
+            ).format(n=WRONG_ANSWERS - invitation.wrong_answers),
+        )
+    )
+
+
+def knows(case: Case, known: Mapping[str, str]) -> bool:
+    definition = catalog.version(case.version_id)
+    checks = [
+        constant_time_compare(str(case.answers.get(key) or ""), str(definition.clean(key, known.get(key, "")).value or ""))
+        for key in definition.service.subject_check
+    ]
+    return bool(checks) and all(checks) and all(case.answers.get(k) for k in definition.service.subject_check)
+
+
+def link(case: Case, invitation: Invitation, account_id: UUID, at: datetime) -> None:
+    if case.subject_id not in (None, account_id):
+        raise InvitationEnded
+    case.subject_id = account_id
+    case.save(update_fields=["subject"])
+    invitation.accepted_at = at
+    invitation.save(update_fields=["accepted_at"])
+    proceeding = Proceeding.objects.filter(case=case).order_by("key").first()
+    assert proceeding is not None
+    actor = Actor(account_id=account_id, name="", roles=frozenset())
+    store.record(Dossier(case, proceeding, actor, at), "link", by=["subject"])
+
+
+@transaction.atomic
+def write_message(*, case_id: UUID, text: str, actor: Actor, at: datetime) -> Message:
+    """A line between the applicant's side and the office. Empty or over 1,000 characters is refused."""
+    now = locked(case_id, actor=actor, at=at)
+    text = text.strip()
+    if not text or len(text) > 1000:
+        raise Refused(
+            Reason("text_length", Text("请写1至1000个字。", "Write between 1 and 1,000 characters."), place="text")
+        )
+    return Message.objects.create(
+        case=now.case, author_id=actor.account_id, role=store.role_in(now, ("unit", "subject", now.step.by)), text=text, at=at
+    )
+
+

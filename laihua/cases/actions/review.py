@@ -1,0 +1,188 @@
+"""What officers do between the moves: take a case, judge its parts, tick originals."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from laihua.accounts.permissions import Actor
+from laihua.cases import store
+from laihua.cases.actions.lock import locked
+from laihua.cases.guards import GUARDS
+from laihua.cases.models import OriginalCheck, Verdict
+from laihua.cases.queries.dossier import Dossier
+from laihua.cases.rules import Item, is_locked
+from laihua.kernel.texts import Reason, Refused, Text
+
+
+@transaction.atomic
+def claim(*, case_id: UUID, actor: Actor, at: datetime, proceeding: str = "main") -> None:
+    """Take the case to work on it. Exactly one officer wins; the other is told who has it and since when."""
+    now = locked(case_id, actor=actor, at=at, proceeding=proceeding)
+    p = now.proceeding
+    refuse_unless_officer(now)
+    if p.holder_id == actor.account_id:
+        return
+    if p.holder_id is not None:
+        raise Refused(*GUARDS["holder"].check(now.facts(frozenset())))
+    p.holder_id, p.held_at = actor.account_id, at
+    p.version += 1
+    p.save(update_fields=["holder", "held_at", "version"])
+    store.record(now, "claim", by=[now.step.by])
+
+
+@transaction.atomic
+def release(*, case_id: UUID, actor: Actor, at: datetime, proceeding: str = "main") -> None:
+    """Give the case back to the queue. Verdicts given stay. A head may release what another holds."""
+    now = locked(case_id, actor=actor, at=at, proceeding=proceeding)
+    p = now.proceeding
+    if p.holder_id is None:
+        return
+    if p.holder_id != actor.account_id and "head" not in now.here:
+        raise Refused(*GUARDS["holder"].check(now.facts(frozenset())))
+    store.record(now, "release", {"from": str(p.holder_id)})
+    p.holder_id, p.held_at = None, None
+    p.version += 1
+    p.save(update_fields=["holder", "held_at", "version"])
+
+
+@transaction.atomic
+def hand_over(*, case_id: UUID, to: UUID, actor: Actor, at: datetime, proceeding: str = "main") -> None:
+    """A head gives the case to one of the officers who may work its step."""
+    now = locked(case_id, actor=actor, at=at, proceeding=proceeding)
+    if "head" not in now.here:
+        raise Refused(Reason("not_head", Text("只有部门负责人可以转交。", "Only the head of office can reassign a case.")))
+    p = now.proceeding
+    p.holder_id, p.held_at = to, at
+    p.version += 1
+    p.save(update_fields=["holder", "held_at", "version"])
+    store.record(now, "hand_over", {"to": str(to)})
+
+
+def refuse_unless_officer(now: Dossier) -> None:
+    if now.step.by not in now.here or now.step.holder != "authority":
+        raise Refused(
+            Reason(
+                "not_your_step",
+                Text("“{step}”环节不由您办理。", "“{step}” is not yours to work on.").format(step=now.step.title),
+            )
+        )
+
+
+@transaction.atomic
+def record_verdicts(
+    *,
+    case_id: UUID,
+    items: Sequence[tuple[str, str]],
+    result: str,
+    actor: Actor,
+    at: datetime,
+    reasons: Sequence[str] = (),
+    note: str = "",
+    proceeding: str = "main",
+) -> int:
+    """Say accepted or returned of these items (kind, key), in this round. Says it again to change it.
+
+    A return needs at least one reason of the service that applies to the kind of item. What was accepted before is not
+    accepted twice, but may still be returned: the window sees papers that the screen did not.
+    """
+    now = locked(case_id, actor=actor, at=at, proceeding=proceeding)
+    refuse_unless_judging(now)
+    chosen = [item_of(now, item) for item in items]
+    if result == "returned":
+        refuse_reasons(now, chosen, reasons)
+    else:
+        chosen = [i for i in chosen if not is_locked(now.words.get(i.id))]
+    for item in chosen:
+        Verdict.objects.update_or_create(
+            proceeding=now.proceeding, round=now.proceeding.round, kind=item.kind, key=item.key,
+            defaults={
+                "result": result, "reasons": list(reasons) if result == "returned" else [],
+                "note": note.strip() if result == "returned" else "", "subject_digest": item.digest,
+                "by_id": actor.account_id, "at": at, "published_at": None,
+            },
+        )
+    return len(chosen)
+
+
+@transaction.atomic
+def clear_verdict(*, case_id: UUID, item: tuple[str, str], actor: Actor, at: datetime, proceeding: str = "main") -> None:
+    """Take a verdict of this round back while it is not yet told."""
+    now = locked(case_id, actor=actor, at=at, proceeding=proceeding)
+    refuse_unless_judging(now)
+    Verdict.objects.filter(
+        proceeding=now.proceeding, round=now.proceeding.round, kind=item[0], key=item[1], published_at=None
+    ).delete()
+
+
+def refuse_unless_judging(now: Dossier) -> None:
+    if not now.step.reviews:
+        raise Refused(Reason("no_review", Text("此环节不给审核意见。", "No verdicts are given at this step.")))
+    refuse_unless_officer(now)
+    held = GUARDS["holder"].check(now.facts(frozenset()))
+    if held:
+        raise Refused(*held)
+
+
+def item_of(now: Dossier, wanted: tuple[str, str]) -> Item:
+    for item in now.items:
+        if item.id == wanted:
+            return item
+    raise Refused(Reason("unknown_item", Text("案件中没有这一项。", "The case has no such item."), place=wanted[1]))
+
+
+def refuse_reasons(now: Dossier, chosen: Sequence[Item], reasons: Sequence[str]) -> None:
+    known = now.service.reasons
+    kinds = {i.kind for i in chosen}
+    if not reasons:
+        raise Refused(Reason("reason_missing", Text("请选择退回原因。", "Choose a reason for the return."), place="reasons"))
+    wrong = [r for r in reasons if r not in known or not kinds <= set(known[r].applies)]
+    if wrong:
+        raise Refused(
+            Reason(
+                "reason_unknown",
+                Text("退回原因 {codes} 不适用于此项。", "The reason {codes} does not apply here.").format(codes=", ".join(wrong)),
+                place="reasons",
+            )
+        )
+
+
+@transaction.atomic
+def reply_to_return(*, case_id: UUID, item: tuple[str, str], text: str, actor: Actor, at: datetime) -> None:
+    """“What I gave is right”: the applicant's words on a returned item, which travel to the officer."""
+    now = locked(case_id, actor=actor, at=at)
+    if "unit" not in now.here or not now.step.editable:
+        raise Refused(Reason("not_editable", Text("现在不能答复退回意见。", "A return cannot be answered now.")))
+    latest = (
+        Verdict.objects.filter(
+            proceeding=now.proceeding, kind=item[0], key=item[1], result="returned", published_at__isnull=False
+        )
+        .order_by("-round")
+        .first()
+    )
+    if latest is None:
+        raise Refused(Reason("unknown_item", Text("这一项没有退回意见。", "This item was not returned."), place=item[1]))
+    latest.reply = text.strip()[:1000]
+    latest.save(update_fields=["reply"])
+
+
+@transaction.atomic
+def tick_original(
+    *, case_id: UUID, key: str, matches: bool, actor: Actor, at: datetime, note: str = "", proceeding: str = "main"
+) -> None:
+    """The clerk's word on one original, held against the upload that stands now."""
+    now = locked(case_id, actor=actor, at=at, proceeding=proceeding)
+    if not now.step.originals:
+        raise Refused(Reason("no_originals", Text("此环节不核对原件。", "No originals are checked at this step.")))
+    refuse_unless_officer(now)
+    if held := GUARDS["holder"].check(now.facts(frozenset())):
+        raise Refused(*held)
+    if key not in {k for k, _, _ in now.originals}:
+        raise Refused(Reason("unknown_material", Text("没有这项原件。", "There is no such original."), place=key))
+    OriginalCheck.objects.update_or_create(
+        proceeding=now.proceeding, material_file_id=now.materials[key].current_id,
+        defaults={"matches": matches, "note": note.strip(), "by_id": actor.account_id, "at": at},
+    )
+
+

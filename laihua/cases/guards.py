@@ -1,0 +1,167 @@
+"""The conditions that a service may put before a move, by name. Each answers with reasons; none means yes.
+
+`needs` names the facts that a guard reads, so that a move loads no more than it must.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from laihua.cases.rules import Facts
+from laihua.kernel.texts import Reason, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    check: Callable[[Facts], list[Reason]]
+    needs: frozenset[str] = frozenset()
+
+
+GUARDS: dict[str, Guard] = {}
+
+
+def guard(*needs: str) -> Callable[[Callable[[Facts], list[Reason]]], Callable[[Facts], list[Reason]]]:
+    def register(check: Callable[[Facts], list[Reason]]) -> Callable[[Facts], list[Reason]]:
+        GUARDS[check.__name__] = Guard(check, frozenset(needs))
+        return check
+
+    return register
+
+
+@guard("gaps")
+def complete(facts: Facts) -> list[Reason]:
+    """WP-4: nothing is submitted while a required item is missing; all gaps at once."""
+    return list(facts.gaps)
+
+
+@guard("filing")
+def filing_valid(facts: Facts) -> list[Reason]:
+    """UNI-6."""
+    return [facts.filing] if facts.filing else []
+
+
+@guard()
+def identity_confirmed(facts: Facts) -> list[Reason]:
+    if facts.subject_id is not None:
+        return []
+    return [
+        Reason(
+            "subject_not_linked",
+            Text("申请人还没有通过邀请链接登录并核对身份。", "The applicant has not yet signed in through the invitation."),
+        )
+    ]
+
+
+@guard("gaps")
+def subject_declared(facts: Facts) -> list[Reason]:
+    """The declarations of the individual end are required fields of the form; they are among the gaps."""
+    return [g for g in facts.gaps if g.code == "missing_declaration"]
+
+
+@guard()
+def holder(facts: Facts) -> list[Reason]:
+    """Only the officer who took the case works on it."""
+    if facts.holder_id is not None and facts.holder_id == facts.actor.account_id:
+        return []
+    if facts.holder_id is None:
+        return [Reason("not_claimed", Text("请先领取此件。", "Claim the case first."))]
+    return [
+        Reason(
+            "held_by_other",
+            Text("此件由{name}办理（{when}领取）。", "{name} holds this case (since {when}).").format(
+                name=facts.holder_name, when=facts.held_at.strftime("%m-%d %H:%M") if facts.held_at else "—"
+            ),
+        )
+    ]
+
+
+@guard("words")
+def has_returns(facts: Facts) -> list[Reason]:
+    returned = [i for i in facts.items if (w := facts.words.get(i.id)) and w.result == "returned" and not w.published]
+    if returned:
+        return []
+    return [
+        Reason(
+            "nothing_returned",
+            Text("还没有一项给出退回意见，不能退回补正。", "No item has been marked for return, so there is nothing to correct."),
+        )
+    ]
+
+
+@guard("words")
+def all_accepted(facts: Facts) -> list[Reason]:
+    """Every field and every material has been judged and accepted as it stands now."""
+    returned = [i for i in facts.items if (w := facts.words.get(i.id)) and w.result == "returned" and not w.published]
+    if returned:
+        return [
+            Reason(
+                "has_returns",
+                Text("有{n}项退回，不能通过。", "{n} items are marked for return, so the case cannot pass.").format(n=len(returned)),
+            )
+        ]
+    open_items = [
+        i
+        for i in facts.items
+        if (w := facts.words.get(i.id)) is None or w.result != "accepted" or w.digest != i.digest
+    ]
+    if not open_items:
+        return []
+    return [
+        Reason(
+            "not_judged",
+            Text("还有{n}项未给意见。", "{n} items have no verdict yet.").format(n=len(open_items)),
+            place=":".join(open_items[0].id),
+        )
+    ]
+
+
+@guard("words")
+def returns_answered(facts: Facts) -> list[Reason]:
+    """Each returned item was changed, or answered in words. An item that no longer applies needs no answer."""
+    unanswered = [
+        i
+        for i in facts.items
+        if (w := facts.words.get(i.id)) and w.result == "returned" and w.published and w.digest == i.digest and not w.reply
+    ]
+    return [
+        Reason(
+            "not_corrected",
+            Text("“{item}”还没有更正，请更换或写明理由。", "“{item}” has not been corrected: change it, or explain why it is right.").format(
+                item=i.label
+            ),
+            place=i.key if i.kind == "field" else f"material:{i.key}",
+        )
+        for i in unanswered
+    ]
+
+
+@guard("originals")
+def originals_ticked(facts: Facts) -> list[Reason]:
+    missing = [title for _, title, matches in facts.originals if matches is not True]
+    if not missing:
+        return []
+    return [
+        Reason(
+            "originals_open",
+            Text("还有{n}份原件未核对一致：{list}。", "{n} originals are not yet matched: {list}.").format(
+                n=len(missing),
+                list=Text("、".join(t.zh for t in missing), ", ".join(t.en for t in missing)),
+            ),
+        )
+    ]
+
+
+@guard()
+def different_officer(facts: Facts) -> list[Reason]:
+    """Nobody decides what he pre-reviewed, nor what he checked at the window: earlier steps bar from this one."""
+    earlier = {p.actor_id for p in facts.past if p.from_step != facts.state.step}
+    if facts.actor.account_id not in earlier:
+        return []
+    return [
+        Reason(
+            "same_officer",
+            Text(
+                "您办理过此件的前面环节，须由另一名人员决定。",
+                "You worked on an earlier step of this case; another officer must decide it.",
+            ),
+        )
+    ]

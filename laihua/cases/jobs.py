@@ -1,0 +1,106 @@
+"""Work that follows a move: telling people, and the moves that happen by themselves."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from laihua.accounts.queries import holders_of
+from laihua.cases.models import CaseEvent
+from laihua.cases.queries.windows import booking_of
+from laihua.catalog import queries as catalog
+from laihua.catalog.definitions import Notice, Service
+from laihua.kernel import clock
+from laihua.kernel.jobs import periodic, task
+from laihua.kernel.texts import Text
+from laihua.notifications.actions import Recipient, notify
+
+
+@task
+def announce(event_id: str) -> None:
+    """Tell everyone whom the move concerns. Running twice sends nothing twice: every notice has a key of its own."""
+    with transaction.atomic():
+        event = CaseEvent.objects.select_related("case", "case__unit", "proceeding").get(id=UUID(event_id))
+        service = catalog.version(event.case.version_id).service
+        for key in notices_of(event, service):
+            tell(event, service.notices[key], service)
+
+
+def notices_of(event: CaseEvent, service: Service) -> tuple[str, ...]:
+    if event.move in service.moves:
+        return service.moves[event.move].notices
+    return tuple(k for k in (event.move,) if k in service.notices)
+
+
+def tell(event: CaseEvent, notice: Notice, service: Service) -> None:
+    values = values_of(event, service)
+    for to in notice.to:
+        for recipient, link in recipients(event, to, service):
+            filled = {**values, "link": link}
+            notify(
+                to=recipient, subject=notice.subject.format(**filled), body=notice.body.format(**filled),
+                sms=notice.sms.format(**filled), link=link, key=f"{event.id}:{notice.key}:{to}:{recipient.account_id or ''}",
+                at=event.at,
+            )
+
+
+def recipients(event: CaseEvent, to: str, service: Service) -> list[tuple[Recipient, str]]:
+    """Who hears of it, each with the address that leads him on."""
+    case = event.case
+    if to == "unit":
+        return [(Recipient.of(case.started_by_id), address("applicant:case", case.id))]
+    if to == "subject":
+        return [subject_of(event, service)]
+    return [
+        (Recipient.of(account_id, channels=("inbox",)), address("officer:review", case.id))
+        for account_id in holders_of(to, event.proceeding.office_id if event.proceeding else case.office_id)
+    ]
+
+
+def subject_of(event: CaseEvent, service: Service) -> tuple[Recipient, str]:
+    """The foreigner: by his account once he is linked, by the address in the form and an invitation before."""
+    from laihua.cases.actions.people import invite
+
+    case = event.case
+    if case.subject_id is not None:
+        return Recipient.of(case.subject_id), address("applicant:case", case.id)
+    token = invite(case, event.id, event.at)
+    recipient = Recipient(
+        account_id=None, name=catalog.version(case.version_id).subject_name(case.answers), language="en",
+        email=case.answers.get(service.subject_email, ""), phone="",
+    )
+    return recipient, settings.PUBLIC_URL + reverse("applicant:invitation", args=[token])
+
+
+def address(view: str, case_id: UUID) -> str:
+    return settings.PUBLIC_URL + reverse(view, args=[case_id])
+
+
+def values_of(event: CaseEvent, service: Service) -> dict[str, Any]:
+    """What the sentences of a notice may name. No personal data is among it."""
+    p, case = event.proceeding, event.case
+    booking = booking_of(p.id) if p else None
+    return {
+        "case_number": case.number,
+        "service": service.title,
+        "unit": case.unit.name_zh if case.unit else "",
+        "due_on": day(p.due_on if p else None),
+        "promised_on": day(p.promised_on if p else None),
+        "reason_count": sum(v["result"] == "returned" for v in event.details.get("verdicts", [])),
+        "window": Text(booking.window.name_zh, booking.window.name_en) if booking else "—",
+        "slot": booking.starts_at.strftime("%Y-%m-%d %H:%M") if booking else "—",
+        "permit_number": "—",
+    }
+
+
+def day(value: Any) -> str:
+    return value.isoformat() if value else "—"
+
+
+@periodic("* * * * *")
+def fire_due() -> None:
+    from laihua.cases.actions import fire_due_moves
+
+    fire_due_moves(at=clock.now())

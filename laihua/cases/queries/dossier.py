@@ -1,0 +1,260 @@
+"""One case with everything that its page, its review or its move needs, in a bounded number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
+from laihua.accounts.queries import names_of
+from laihua.cases import content
+from laihua.cases.guards import GUARDS
+from laihua.cases.models import Case, CaseEvent, Material, OriginalCheck, Proceeding, Verdict
+from laihua.cases.rules import Facts, Item, Past, Word, capacities, is_locked, not_from_here, wrong_end
+from laihua.catalog import queries as catalog
+from laihua.catalog.definitions import MaterialSlot, Move, Step
+from laihua.flow.moves import State
+from laihua.kernel.texts import Reason, Text
+from laihua.units import queries as units
+
+ITEM = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move that the actor could make here, and what stands in its way."""
+
+    move: Move
+    reasons: tuple[Reason, ...]
+
+    @property
+    def open(self) -> bool:
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """One row of the materials page."""
+
+    slot: MaterialSlot
+    group: str
+    required: bool
+    deferrable: bool
+    material: Material | None
+    word: Word | None
+    locked: bool
+
+    @property
+    def status(self) -> str:
+        return self.material.status if self.material else Material.Status.MISSING
+
+    @property
+    def file(self) -> Any:
+        return self.material.current if self.material else None
+
+
+class Dossier:
+    """A case as its actor may see it at a moment. Reads lazily; each property costs at most one statement."""
+
+    def __init__(self, case: Case, proceeding: Proceeding, actor: Actor, at: datetime) -> None:
+        self.case, self.proceeding, self.actor, self.at = case, proceeding, actor, at
+        self.definition = catalog.version(case.version_id)
+        self.service = self.definition.service
+
+    # Where it stands
+
+    @property
+    def today(self) -> date:
+        return timezone.localtime(self.at).date()
+
+    @property
+    def step(self) -> Step:
+        return self.service.steps[self.proceeding.step]
+
+    @property
+    def state(self) -> State:
+        p = self.proceeding
+        return State(p.step, p.clock, p.asked_by_step, p.round)
+
+    @cached_property
+    def here(self) -> frozenset[str]:
+        case = self.case
+        return capacities(
+            self.actor, unit_id=case.unit_id, subject_id=case.subject_id, office_id=self.proceeding.office_id
+        )
+
+    @property
+    def side(self) -> str:
+        """unit, subject or authority: whose eyes look at the page."""
+        return "unit" if "unit" in self.here else "subject" if SUBJECT in self.here else "authority"
+
+    @property
+    def is_applicant(self) -> bool:
+        return self.side != "authority"
+
+    # What is in it
+
+    @cached_property
+    def names(self) -> Any:
+        return self.definition.context(self.case.answers, self.today, {})
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        """The answers with what the hall fills in itself. Once submitted, as they were submitted."""
+        return {**self.fixed, **self.case.answers}
+
+    @cached_property
+    def fixed(self) -> dict[str, Any]:
+        """Values that come from elsewhere (`source: unit.name`): shown, never asked."""
+        sources = {f.key: f.source for f in self.service.field_keys().values() if f.source}
+        if not sources or self.case.unit_id is None:
+            return {}
+        facts = units.unit_facts(self.case.unit_id)
+        return {key: facts.get(source.removeprefix("unit."), "") for key, source in sources.items()}
+
+    @cached_property
+    def materials(self) -> dict[str, Material]:
+        rows = Material.objects.filter(case=self.case).select_related("current__stored")
+        return {m.key: m for m in rows}
+
+    @cached_property
+    def slots(self) -> list[SlotView]:
+        group_of = {m.key: g.key for g in self.service.groups for m in g.items}
+        return [
+            SlotView(
+                slot=state.slot,
+                group=group_of[state.slot.key],
+                required=state.required,
+                deferrable=state.deferrable,
+                material=self.materials.get(state.slot.key),
+                word=self.visible_words.get(("material", state.slot.key)),
+                locked=is_locked(self.words.get(("material", state.slot.key))),
+            )
+            for state in self.definition.checklist(self.names)
+        ]
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        return {key: m.current.stored.sha256 for key, m in self.materials.items() if m.current is not None}
+
+    @cached_property
+    def items(self) -> list[Item]:
+        titles = {s.slot.key: s.slot.title for s in self.definition.checklist(self.names)}
+        return content.items_of(self.definition.visible_sections(self.names), self.case.answers, self.files, titles)
+
+    @cached_property
+    def words(self) -> dict[ITEM, Word]:
+        """The latest verdict on each item, of all rounds."""
+        rows = Verdict.objects.filter(proceeding=self.proceeding).order_by("round")
+        return {
+            (v.kind, v.key): Word(
+                v.result, v.round, v.subject_digest, tuple(v.reasons), v.note, v.reply, v.published_at is not None
+            )
+            for v in rows
+        }
+
+    @cached_property
+    def visible_words(self) -> dict[ITEM, Word]:
+        """An applicant sees a verdict once it is told, an officer at once."""
+        return {k: w for k, w in self.words.items() if w.published or not self.is_applicant}
+
+    @cached_property
+    def locked_fields(self) -> set[str]:
+        return {key for (kind, key), w in self.words.items() if kind == "field" and is_locked(w)}
+
+    @cached_property
+    def gaps(self) -> list[Reason]:
+        found = self.definition.gaps(self.answers, self.today, uploaded=set(self.files), extra={})
+        side = SUBJECT if self.side == SUBJECT or SYSTEM_ROLE in self.here else "unit"
+        return content.gaps_as_reasons(found, content.owners(self.definition), side)
+
+    @cached_property
+    def originals(self) -> list[tuple[str, Text, bool | None]]:
+        """Materials whose original is shown at the window: key, title, and whether it matched."""
+        checks = {
+            c.material_file_id: c.matches for c in OriginalCheck.objects.filter(proceeding=self.proceeding)
+        }
+        return [
+            (key, slot.title, checks.get(self.materials[key].current_id))
+            for key, slot in self.service.slots().items()
+            if slot.original and key in self.files
+        ]
+
+    # What may happen
+
+    @cached_property
+    def past(self) -> Sequence[Past]:
+        rows = CaseEvent.objects.filter(proceeding=self.proceeding).exclude(to_step="").order_by("seq")
+        return [
+            Past(*row)
+            for row in rows.values_list("move", "from_step", "to_step", "clock", "at", "actor_id")
+        ]
+
+    @property
+    def last(self) -> Past | None:
+        return self.past[-1] if self.past else None
+
+    def name_of(self, account_id: UUID | None) -> str:
+        return names_of([account_id]).get(account_id, "") if account_id else ""
+
+    def facts(self, needs: frozenset[str], text: str = "") -> Facts:
+        p = self.proceeding
+        facts = Facts(
+            actor=self.actor, at=self.at, state=self.state, unit_id=self.case.unit_id, subject_id=self.case.subject_id,
+            office_id=p.office_id, holder_id=p.holder_id, held_at=p.held_at, past=self.past, text=text,
+            holder_name=self.name_of(p.holder_id) if p.holder_id and p.holder_id != self.actor.account_id else "",
+        )
+        if "gaps" in needs:
+            facts = replace(facts, gaps=self.gaps)
+        if "filing" in needs and self.case.unit_id:
+            facts = replace(facts, filing=units.filing_state(self.case.unit_id, on=self.today).reason)
+        if "words" in needs:
+            facts = replace(facts, items=self.items, words=self.words)
+        if "originals" in needs:
+            facts = replace(facts, originals=self.originals)
+        return facts
+
+    def obstacles(self, move: Move, text: str = "") -> list[Reason]:
+        """Why this actor cannot make this move now; empty when he can."""
+        guards = [GUARDS[name] for name in move.requires]
+        facts = self.facts(frozenset().union(*(g.needs for g in guards)), text)
+        early = wrong_end(move, facts)
+        if not early and self.state.step not in move.sources:
+            early = not_from_here(
+                move, self.state, self.step, self.last, self.name_of(self.last.actor_id) if self.last else ""
+            )
+        if early:
+            return early
+        reasons = [reason for g in guards for reason in g.check(facts)]
+        return list(dict.fromkeys(reasons))
+
+    def offers(self) -> list[Offer]:
+        """The moves of this step that belong to this actor, open or with their reasons."""
+        return [
+            Offer(move, tuple(self.obstacles(move)))
+            for move in self.service.moves.values()
+            if self.proceeding.step in move.sources and self.here & set(move.by) and move.automatic is None
+        ]
+
+
+class NotYours(Exception):
+    """No such case, or none of this actor's: both look the same from outside."""
+
+
+def dossier(case_id: UUID, *, actor: Actor, at: datetime, proceeding: str = "main") -> Dossier:
+    """Raises NotYours. Two statements; the rest is read as it is asked for."""
+    found = (
+        Proceeding.objects.select_related("case", "case__unit", "office")
+        .filter(case_id=case_id, key=proceeding)
+        .first()
+    )
+    if found is None:
+        raise NotYours
+    result = Dossier(found.case, found, actor, at)
+    if not result.here:
+        raise NotYours
+    return result

@@ -1,0 +1,84 @@
+"""What happened to a case, in words that its reader may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from laihua.accounts.permissions import ROLES
+from laihua.accounts.queries import names_of
+from laihua.cases.models import CaseEvent, Message
+from laihua.cases.queries.dossier import Dossier
+from laihua.catalog.definitions import ReturnReason
+from laihua.kernel.texts import Text
+
+BESIDE_MOVES = {
+    "start": Text("创建草稿", "Draft created"),
+    "upload": Text("上传材料", "Document uploaded"),
+    "remove": Text("删除材料", "Document removed"),
+    "invite": Text("发送邀请给申请人", "Invitation sent to the applicant"),
+    "link": Text("申请人通过邀请核对身份", "Applicant linked by invitation"),
+    "claim": Text("领取", "Claimed"),
+    "release": Text("释放", "Released"),
+    "hand_over": Text("转交", "Reassigned"),
+    "book": Text("预约窗口时间", "Window time booked"),
+    "cancel_booking": Text("取消预约", "Booking cancelled"),
+}
+OFFICE_ONLY = frozenset({"claim", "release", "hand_over"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`who` is a name for the applicant's own side and for officers; an applicant sees an officer's post instead."""
+
+    at: datetime
+    what: Text
+    who: Text | str
+    kind: str                           # move | return | other
+    round: int
+    clock: str
+    text: str
+    reasons: tuple[ReturnReason, ...]
+    details: Any
+
+
+def history(dossier: Dossier) -> list[Entry]:
+    """Newest first. Two statements, whatever its length."""
+    events = CaseEvent.objects.filter(case=dossier.case).order_by("-seq")
+    if dossier.is_applicant:
+        events = events.exclude(move__in=OFFICE_ONLY)
+    rows = list(events)
+    names = names_of({e.actor_id for e in rows if e.actor_id})
+    return [entry(dossier, e, names) for e in rows]
+
+
+def entry(dossier: Dossier, event: CaseEvent, names: Any) -> Entry:
+    service, details = dossier.service, event.details
+    move = service.moves.get(event.move)
+    codes = {c for v in details.get("verdicts", []) if v["result"] == "returned" for c in v["reasons"]}
+    what = move.past if move else BESIDE_MOVES.get(event.move, Text(event.move, event.move))
+    if slot := service.slots().get(details.get("material", "")):
+        what = Text(f"{what.zh}：{slot.title.zh}", f"{what.en}: {slot.title.en}")
+    return Entry(
+        at=event.at, what=what, who=name_for(dossier, event, names), round=event.round, clock=event.clock,
+        kind="return" if move and move.clock == "pause" else "move" if move else "other", text=details.get("text", ""),
+        reasons=tuple(service.reasons[c] for c in sorted(codes) if c in service.reasons), details=details,
+    )
+
+
+def name_for(dossier: Dossier, event: CaseEvent, names: Any) -> Text | str:
+    role = ROLES.get(event.role)
+    if event.actor_id is None:
+        return Text("系统", "The hall")
+    if dossier.is_applicant and role is not None and role.side == "authority":
+        return role.title
+    return str(names.get(event.actor_id, ""))
+
+
+def messages_of(dossier: Dossier) -> list[tuple[Message, Text | str]]:
+    """Oldest first, with the name that the reader may see."""
+    rows = list(Message.objects.filter(case=dossier.case).order_by("at", "id"))
+    names = names_of({m.author_id for m in rows})
+    return [
+        (m, ROLES[m.role].title if dossier.is_applicant and m.role in ROLES else str(names.get(m.author_id, "")))
+        for m in rows
+    ]

@@ -1,0 +1,156 @@
+"""Lists of cases: one's own, and the queues of an office. A constant number of statements each, keyset paging."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import orjson
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from laihua.accounts.permissions import Actor
+from laihua.cases.models import Case, Proceeding, SearchKey
+from laihua.kernel.crypto import blind_index
+
+PAGE = 20
+CAP = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`before` and `after` are opaque tokens for the neighbouring pages, empty where there is none."""
+
+    rows: list[Any]
+    before: str = ""
+    after: str = ""
+
+
+def token(*key: Any) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([str(k) for k in key])).decode()
+
+
+def read_token(text: str) -> list[str]:
+    """Raises ValueError on anything that is not one of our tokens."""
+    values = orjson.loads(base64.urlsafe_b64decode(text.encode()))
+    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+        raise ValueError("not a page token")
+    return values
+
+
+def my_cases(actor: Actor, *, done: bool, after: str = "") -> Page:
+    """The cases of the unit that the actor acts for, or those that are about himself; newest first."""
+    mine = Q(case__unit_id=actor.organisation_id) if actor.is_unit() else Q(case__subject_id=actor.account_id)
+    rows = Proceeding.objects.filter(mine, closed_at__isnull=not done).select_related("case")
+    if after:
+        created, case_id = read_token(after)
+        rows = rows.filter(Q(case__created_at__lt=created) | Q(case__created_at=created, case_id__gt=case_id))
+    found = list(rows.order_by("-case__created_at", "case_id")[: PAGE + 1])
+    more = found[PAGE - 1] if len(found) > PAGE else None
+    return Page(found[:PAGE], after=token(more.case.created_at.isoformat(), more.case_id) if more else "")
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What an officer asked for. Empty values do not filter. `tab` is a step, or paused | today | late | mine."""
+
+    tab: str
+    service: str = ""
+    category: str = ""
+    holder: str = ""                    # "" | none | me
+    due: str = ""                       # "" | late | today | week
+
+
+def queue(actor: Actor, asked: QueueFilter, *, today: date, after: str = "", before: str = "", limit: int = PAGE) -> Page:
+    """Open proceedings of the actor's office by due date, the most urgent first. One statement on one partial index."""
+    rows = narrowed(Proceeding.objects.filter(office_id=actor.organisation_id, closed_at=None), actor, asked, today)
+    key = "entered_at" if asked.tab == "paused" else "due_on"
+    backwards = bool(before)
+    if place := (before or after):
+        value, row_id = read_token(place)
+        side = "lt" if backwards else "gt"
+        rows = rows.filter(Q(**{f"{key}__{side}": value}) | Q(**{key: value, f"id__{side}": row_id}))
+    order = (f"-{key}", "-id") if backwards else (key, "id")
+    found = list(rows.order_by(*order)[: limit + 1])
+    more = len(found) > limit
+    found = found[:limit]
+    if backwards:
+        found.reverse()
+    if not found:
+        return Page([])
+    first, last = (token(getattr(found[i], key).isoformat(), found[i].id) for i in (0, -1))
+    return Page(
+        found,
+        before=first if (more if backwards else bool(after)) else "",
+        after=last if (True if backwards else more) else "",
+    )
+
+
+def narrowed(rows: QuerySet[Proceeding], actor: Actor, asked: QueueFilter, today: date) -> QuerySet[Proceeding]:
+    if asked.tab == "paused":
+        rows = rows.filter(clock="paused")
+    elif asked.tab == "mine":
+        rows = rows.filter(holder_id=actor.account_id, due_on__isnull=False)
+    elif asked.tab == "today":
+        rows = rows.filter(due_on=today)
+    elif asked.tab == "late":
+        rows = rows.filter(due_on__lt=today)
+    else:
+        rows = rows.filter(step=asked.tab, due_on__isnull=False)
+    for name in ("service", "category"):
+        if value := getattr(asked, name):
+            rows = rows.filter(**{name: value})
+    if asked.holder:
+        rows = rows.filter(holder_id=None) if asked.holder == "none" else rows.filter(holder_id=actor.account_id)
+    if asked.due:
+        rows = rows.filter(due_on__lt=today) if asked.due == "late" else rows.filter(due_on=today)
+    return rows
+
+
+COUNTS = """
+SELECT
+  {steps}
+  (SELECT count(*) FROM (SELECT 1 FROM cases_proceeding WHERE office_id = %(office)s AND clock = 'paused' LIMIT %(cap)s) x),
+  (SELECT count(*) FROM (SELECT 1 FROM cases_proceeding WHERE office_id = %(office)s AND closed_at IS NULL
+     AND step = ANY(%(steps)s) AND due_on = %(today)s LIMIT %(cap)s) x),
+  (SELECT count(*) FROM (SELECT 1 FROM cases_proceeding WHERE office_id = %(office)s AND closed_at IS NULL
+     AND step = ANY(%(steps)s) AND due_on < %(today)s LIMIT %(cap)s) x),
+  (SELECT count(*) FROM (SELECT 1 FROM cases_proceeding WHERE holder_id = %(me)s AND closed_at IS NULL LIMIT %(cap)s) x)
+"""
+ONE_STEP = """(SELECT count(*) FROM (SELECT 1 FROM cases_proceeding WHERE office_id = %(office)s AND closed_at IS NULL
+     AND due_on IS NOT NULL AND step = %({name})s LIMIT %(cap)s) x),"""
+
+
+def counters(actor: Actor, steps: list[str], *, today: date) -> Mapping[str, int]:
+    """How many lie at each step, paused, due today, late and with the actor. Counts stop at 1,000: one statement."""
+    names = {f"step{n}": step for n, step in enumerate(steps)}
+    sql = COUNTS.format(steps="\n  ".join(ONE_STEP.format(name=n) for n in names))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql,
+            {**names, "steps": steps, "office": actor.organisation_id, "today": today, "me": actor.account_id, "cap": CAP + 1},
+        )
+        row = cursor.fetchone()
+    return dict(zip([*steps, "paused", "today", "late", "mine"], row, strict=True))
+
+
+def find_cases(actor: Actor, asked: str, *, limit: int = PAGE) -> list[Proceeding]:
+    """For officers: by case number, or by what is indexed blind (passport, permit number, full name). Own office only."""
+    asked = asked.strip()
+    if len(asked) < 2:
+        return []
+    rows = Proceeding.objects.filter(office_id=actor.organisation_id).select_related("case")
+    kinds = SearchKey.objects.values_list("kind", flat=True).distinct()
+    by_key = Q()
+    for kind in kinds:
+        by_key |= Q(kind=kind, index=blind_index(kind, asked))
+    cases = SearchKey.objects.filter(by_key).values("case_id") if by_key else Case.objects.none().values("id")
+    return list(rows.filter(Q(number=asked.upper()) | Q(case_id__in=cases)).order_by("-entered_at", "id")[:limit])
+
+
+def case_by_number(number: str) -> Case | None:
+    """For the hall's own lookups; authorisation is the caller's."""
+    return Case.objects.filter(number=number.strip().upper()).first()
+
+

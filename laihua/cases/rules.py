@@ -1,0 +1,203 @@
+"""Decisions about a case: who may, what is locked, when it is due. Pure: plain values in, reasons or values out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
+from laihua.catalog.definitions import MaterialSlot, Move, Step
+from laihua.flow.deadlines import Mark
+from laihua.flow.moves import State
+from laihua.kernel.texts import Reason, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a reviewer judges. `digest` tells whether it changed since."""
+
+    kind: str           # field | material
+    key: str            # passport_number, work.0, passport
+    label: Text
+    digest: str
+
+    @property
+    def id(self) -> tuple[str, str]:
+        return self.kind, self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The latest verdict on an item."""
+
+    result: str
+    round: int
+    digest: str
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+    reply: str = ""
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One move that was made, as far as later decisions depend on it."""
+
+    move: str
+    from_step: str
+    to_step: str
+    clock: str
+    at: datetime
+    actor_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that decides whether a move may be made now. Only what the move's guards need is filled in."""
+
+    actor: Actor
+    at: datetime
+    state: State
+    unit_id: UUID | None = None
+    subject_id: UUID | None = None
+    office_id: UUID | None = None
+    holder_id: UUID | None = None
+    holder_name: str = ""
+    held_at: datetime | None = None
+    past: Sequence[Past] = ()
+    gaps: Sequence[Reason] = ()
+    filing: Reason | None = None
+    items: Sequence[Item] = ()
+    words: Mapping[tuple[str, str], Word] = field(default_factory=dict)
+    originals: Sequence[tuple[str, Text, bool | None]] = ()
+    text: str = ""
+
+    @cached_property
+    def capacities(self) -> frozenset[str]:
+        """What the actor is in this case: roles that count here, and `unit` or `subject`."""
+        return capacities(self.actor, unit_id=self.unit_id, subject_id=self.subject_id, office_id=self.office_id)
+
+
+def capacities(
+    actor: Actor, *, unit_id: UUID | None, subject_id: UUID | None, office_id: UUID | None
+) -> frozenset[str]:
+    """A role counts only in the organisation that holds the case: an officer of another office has none here."""
+    if SYSTEM_ROLE in actor.roles:
+        return frozenset({SYSTEM_ROLE})
+    here: set[str] = set()
+    if actor.account_id is not None and actor.account_id == subject_id:
+        here.add(SUBJECT)
+    if actor.organisation_id is not None:
+        if actor.is_unit() and actor.organisation_id == unit_id:
+            here.add("unit")
+        if actor.is_officer() and actor.organisation_id == office_id:
+            here |= actor.roles
+    return frozenset(here)
+
+
+WRONG_END = Text(
+    "这一步由{who}办理，您现在的身份不能代办。",
+    "This step belongs to {who}; you cannot do it in your present capacity.",
+)
+ENDS = {
+    "unit": Text("用人单位", "the employer"),
+    "subject": Text("申请人本人（个人端）", "the applicant in person (individual end)"),
+    "system": Text("系统", "the system"),
+    "pre_reviewer": Text("预审岗", "the pre-reviewer"),
+    "window_clerk": Text("窗口核验岗", "the window clerk"),
+    "decider": Text("审查决定岗", "the deciding officer"),
+}
+
+
+def who(roles: Iterable[str]) -> Text:
+    names = [ENDS[r] for r in roles if r in ENDS]
+    return Text("或".join(n.zh for n in names), " or ".join(n.en for n in names))
+
+
+def wrong_end(move: Move, facts: Facts) -> list[Reason]:
+    """The crossing of ends (WP-3): refused with whose step it is."""
+    if facts.capacities & set(move.by):
+        return []
+    return [Reason("wrong_end", WRONG_END.format(who=who(move.by)))]
+
+
+def not_from_here(move: Move, state: State, step: Step, last: Past | None, last_name: str) -> list[Reason]:
+    """The case has gone on in between: say who did what, so that nobody repeats it."""
+    if state.step in move.sources:
+        return []
+    text = Text(
+        "案件现在处于“{step}”环节，不能再“{move}”。",
+        "The case is now at “{step}”; “{move}” is no longer possible.",
+    ).format(step=step.title, move=move.label)
+    if last is not None and last_name:
+        text = Text(
+            text.zh + "{name}已于{when}办理。", text.en + " {name} acted on it at {when}."
+        ).format(name=last_name, when=last.at.strftime("%Y-%m-%d %H:%M"))
+    return [Reason("moved_on", text)]
+
+
+def stale(expected: int | None, version: int, last_name: str, when: datetime | None) -> list[Reason]:
+    """The page that the actor looked at is no longer how the case stands."""
+    if expected is None or expected == version:
+        return []
+    return [
+        Reason(
+            "stale",
+            Text(
+                "您打开页面之后，{name}在{when}办理过此件。请刷新后再办，您写的内容不会被提交。",
+                "After you opened this page, {name} acted on the case at {when}. Reload and decide again; nothing was submitted.",
+            ).format(
+                name=last_name or Text("其他人", "someone else"), when=when.strftime("%Y-%m-%d %H:%M") if when else "—"
+            ),
+        )
+    ]
+
+
+def is_locked(word: Word | None) -> bool:
+    """Accepted parts stay as they are while the rest is corrected (RP-10, WP-7)."""
+    return word is not None and word.published and word.result == "accepted"
+
+
+def may_upload(slot: MaterialSlot, step: Step, here: frozenset[str]) -> list[Reason]:
+    """Which end may put a file into this slot now."""
+    if "unit" in here and step.editable:
+        if slot.by == "subject":
+            return [Reason("wrong_end", Text("此材料由申请人本人上传。", "The applicant uploads this document in person."))]
+        return []
+    if SUBJECT in here and (step.editable or step.holder == "subject"):
+        if slot.by == "unit":
+            return [Reason("wrong_end", Text("此材料由用人单位上传。", "The employer uploads this document."))]
+        return []
+    if here & {"unit", SUBJECT}:
+        return [
+            Reason(
+                "not_editable",
+                Text("“{step}”环节不能更换材料。", "Documents cannot be changed at “{step}”.").format(step=step.title),
+            )
+        ]
+    return [Reason("wrong_end", WRONG_END.format(who=who(("unit", "subject"))))]
+
+
+def marks_of_promise(past: Iterable[Past]) -> list[Mark]:
+    return [Mark(p.at, p.clock) for p in past if p.clock]
+
+
+def marks_of_step(past: Iterable[Past], step: str) -> list[Mark]:
+    """The step's own clock: it runs while the case lies there, and goes on where it stopped when the case comes back."""
+    marks: list[Mark] = []
+    for p in past:
+        if p.to_step == step and p.from_step != step:
+            marks.append(Mark(p.at, "resume" if marks else "start"))
+        elif p.from_step == step and p.to_step != step and marks:
+            marks.append(Mark(p.at, "pause"))
+    return marks
+
+
+def urgency(due_on: date | None, left: int) -> str:
+    """late | today | soon | plain: the colours of a queue."""
+    if due_on is None:
+        return "plain"
+    if left < 0:
+        return "late"
+    return "today" if left == 0 else "soon" if left == 1 else "plain"
