@@ -68,6 +68,10 @@ def _prepare_settings() -> None:
 _prepare_environment()
 _prepare_settings()
 
+from tests.append_only import let_flush_empty_protected_tables  # noqa: E402  after the environment is prepared
+
+let_flush_empty_protected_tables()
+
 
 @pytest.fixture
 def at() -> datetime:
