@@ -23,6 +23,7 @@ INDEX_KEY = ENVIRONMENT.index_key
 SEAL_KEY = ENVIRONMENT.seal_key
 SIGNING_CERTIFICATE = ENVIRONMENT.signing_certificate
 SIGNING_KEY = ENVIRONMENT.signing_key
+TIMESTAMP_URL = ENVIRONMENT.timestamp_url
 
 # Web
 PUBLIC_URL = ENVIRONMENT.public_url
@@ -163,8 +164,24 @@ if ENVIRONMENT.s3_endpoint:
 # Static files
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+FILES: dict[str, Any] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": DATA_DIR / "files", "base_url": None},
+}
+if ENVIRONMENT.s3_endpoint:
+    FILES = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "endpoint_url": ENVIRONMENT.s3_endpoint,
+            "bucket_name": ENVIRONMENT.s3_bucket,
+            "region_name": ENVIRONMENT.s3_region or None,
+            "access_key": ENVIRONMENT.s3_access_key,
+            "secret_key": ENVIRONMENT.s3_secret_key,
+        },
+    }
+STORAGES: dict[str, Any] = {
+    "default": FILES,
+    "sealed": {"BACKEND": "laihua.kernel.storage.EncryptedStorage", "OPTIONS": {"inner": FILES}},
     "sealed": {"BACKEND": "laihua.kernel.storage.EncryptedStorage", "OPTIONS": {"inner": FILE_STORE}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

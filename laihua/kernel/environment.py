@@ -38,6 +38,7 @@ class Environment:
     seal_key: bytes
     signing_certificate: Path
     signing_key: Path
+    timestamp_url: str
     allowed_hosts: tuple[str, ...]
     public_url: str
     port: int
@@ -159,6 +160,8 @@ VARIABLES: tuple[Variable, ...] = (
              new_key),
     Variable("LAIHUA_SIGNING_CERTIFICATE", _path, "PEM file: certificate (chain) that signs permits", None),
     Variable("LAIHUA_SIGNING_KEY", _path, "PEM file: private key of that certificate, mode 600", None),
+    Variable("LAIHUA_TIMESTAMP_URL", _url("https", "http"),
+             "Time-stamping service (RFC 3161) for signatures; empty signs without a time stamp"),
     Variable("LAIHUA_ALLOWED_HOSTS", _names, "Host names under which the hall answers, separated by commas", None,
              demo_default="localhost,127.0.0.1,[::1],testserver"),
     Variable("LAIHUA_PUBLIC_URL", _url("https", "http"), "Address that notices and QR codes lead to, without a slash "
@@ -167,7 +170,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("LAIHUA_WEB_THREADS", _number(1, 256), "Blocking threads of one web process", "8"),
     Variable("LAIHUA_TRUSTED_PROXIES", _names, "Addresses of the proxies whose X-Forwarded-For is believed"),
     Variable("LAIHUA_SMTP_URL", _url("smtp", "smtps"),
-             "Mail server, smtp://user:password@host:587 (STARTTLS) or smtps://…:465; empty keeps mail in the simulator"),
+             "Mail server, smtp://user:password@host:587 (STARTTLS) or smtps://…:465; empty: the simulator"),
     Variable("LAIHUA_MAIL_FROM", _text, "Sender of e-mail", "来华 Laihua <noreply@localhost>"),
     Variable("LAIHUA_SMS_ENDPOINT", _url("https", "http"), "Address of the SMS provider's API; empty keeps SMS in the "
              "simulator"),
