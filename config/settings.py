@@ -164,24 +164,8 @@ if ENVIRONMENT.s3_endpoint:
 # Static files
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-FILES: dict[str, Any] = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": DATA_DIR / "files", "base_url": None},
-}
-if ENVIRONMENT.s3_endpoint:
-    FILES = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "endpoint_url": ENVIRONMENT.s3_endpoint,
-            "bucket_name": ENVIRONMENT.s3_bucket,
-            "region_name": ENVIRONMENT.s3_region or None,
-            "access_key": ENVIRONMENT.s3_access_key,
-            "secret_key": ENVIRONMENT.s3_secret_key,
-        },
-    }
 STORAGES: dict[str, Any] = {
-    "default": FILES,
-    "sealed": {"BACKEND": "laihua.kernel.storage.EncryptedStorage", "OPTIONS": {"inner": FILES}},
+    "default": FILE_STORE,
     "sealed": {"BACKEND": "laihua.kernel.storage.EncryptedStorage", "OPTIONS": {"inner": FILE_STORE}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
