@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 def from_url(url: str) -> dict[str, Any]:
-    """Understands `postgresql://user:password@host:port/name?sslmode=…`, a socket folder as `?host=/folder` included."""
+    """Understands `postgresql://user:password@host:port/name?sslmode=…`, or `?host=/folder` for a socket."""
     address = urlsplit(url)
     options = dict(parse_qsl(address.query))
     return {

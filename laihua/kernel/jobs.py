@@ -32,7 +32,7 @@ def task(function: Callable[..., None]) -> AnyTask:
 
 
 def periodic(cron: str) -> Callable[[Callable[[], None]], AnyTask]:
-    """Declares a job that runs by itself, at most one at a time: `@periodic("*/5 * * * *")`; six columns add seconds."""
+    """Declares a job that runs by itself, one at a time: `@periodic("*/5 * * * *")`; six columns add seconds."""
 
     def declare(function: Callable[[], None]) -> AnyTask:
         @wraps(function)

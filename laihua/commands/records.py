@@ -1,0 +1,58 @@
+"""`laihua audit` and `laihua calendar`: the trail that shows tampering, and the years of working days."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from laihua.commands.surroundings import CommandFault, database_ready
+
+
+def add_to(commands: Any) -> None:
+    audit = commands.add_parser("audit", help="verify or seal the audit trail",
+                                description="The audit trail: every entry is chained to the one before it.")
+    audit_commands = audit.add_subparsers(metavar="COMMAND", required=True)
+    verify = audit_commands.add_parser("verify", help="read the whole trail and name the first broken row")
+    verify.set_defaults(run=run_verify)
+    seal = audit_commands.add_parser("seal", help="sign the heads of all chains; once a day by itself")
+    seal.set_defaults(run=run_seal)
+    calendar = commands.add_parser("calendar", help="import a year of working days",
+                                   description="The working-day calendar as the State Council publishes it.")
+    calendar_commands = calendar.add_subparsers(metavar="COMMAND", required=True)
+    importing = calendar_commands.add_parser("import", help="take over a file like reference/calendar.yaml")
+    importing.add_argument("file", type=Path, help="YAML file with one entry for each year")
+    importing.set_defaults(run=run_import)
+
+
+def run_verify(_: argparse.Namespace) -> int:
+    database_ready()
+    from laihua.kernel import queries
+
+    found = queries.verify()
+    if found.broken:
+        print(f"Broken: {found.broken}")
+        print("Keep the database as it is, and compare this row with the newest backup.")
+        return 1
+    print(f"Whole: {found.records} records and {found.seals} seals.")
+    return 0
+
+
+def run_seal(_: argparse.Namespace) -> None:
+    database_ready()
+    from laihua.kernel import actions, clock
+
+    seal = actions.seal_day(at=clock.now())
+    print(f"Seal {seal.number} of {seal.date}: {seal.heads} chains, digest {bytes(seal.digest).hex()}")
+
+
+def run_import(options: argparse.Namespace) -> None:
+    if not options.file.is_file():
+        raise CommandFault(f"There is no file {options.file}.")
+    database_ready()
+    from laihua.kernel import actions, clock
+    from laihua.kernel.rules import CalendarFault
+
+    try:
+        years = actions.import_calendar(at=clock.now(), source=options.file, actor="operator")
+    except CalendarFault as fault:
+        raise CommandFault(str(fault)) from fault
+    print(f"Taken over: {', '.join(map(str, years))}" if years else "Nothing new in it.")
