@@ -8,11 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from laihua.kernel.fields import BlindIndexField, EncryptedTextField
+
 
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> "Account":
         """Login names are the same in capitals and small letters, so nobody can register a look-alike."""
-        return self.alias(folded=Lower("login_name")).get(folded=(username or "").lower())
+        name = username or ""
+        if "\0" in name:
+            raise self.model.DoesNotExist
+        return self.alias(folded=Lower("login_name")).get(folded=name.lower())
 
 
 class Account(AbstractBaseUser):
@@ -31,6 +36,14 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField("账号类型", max_length=8, choices=Kind.choices)
     login_name = models.CharField("登录名", max_length=64)
+    name_zh = EncryptedTextField("中文姓名", default="", blank=True)
+    name_latin = EncryptedTextField("外文姓名", default="", blank=True)
+    phone = EncryptedTextField("手机", default="", blank=True)
+    phone_index = BlindIndexField(kind="phone", null=True, editable=False)
+    email = EncryptedTextField("电子邮箱", default="", blank=True)
+    email_index = BlindIndexField(kind="email", null=True, editable=False)
+    document_number = EncryptedTextField("证件号码", default="", blank=True)
+    document_index = BlindIndexField(kind="document", null=True, editable=False)
     language = models.CharField("语言", max_length=8, default="zh-hans")
     real_name_status = models.CharField("实名认证", max_length=8, choices=RealName.choices, default=RealName.NONE)
     is_active = models.BooleanField("可用", default=True)
@@ -44,6 +57,7 @@ class Account(AbstractBaseUser):
     class Meta:
         verbose_name = "账号"
         constraints = [
+            models.UniqueConstraint(fields=["login_name"], name="account_login_name_unique"),
             models.UniqueConstraint(Lower("login_name"), name="account_login_name_once"),
             models.CheckConstraint(condition=Q(kind__in=["natural", "legal"]), name="account_kind_known"),
             models.CheckConstraint(
@@ -51,6 +65,15 @@ class Account(AbstractBaseUser):
                 name="account_real_name_known",
             ),
         ]
+        indexes = [
+            models.Index("phone_index", name="account_phone"),
+            models.Index("email_index", name="account_email"),
+            models.Index("document_index", name="account_document"),
+        ]
+
+    def __str__(self) -> str:
+        """No name and no login name: this ends up in logs and tracebacks."""
+        return f"account {self.id}"
 
 
 class Organisation(models.Model):
@@ -100,3 +123,25 @@ class Grant(models.Model):
         indexes = [
             models.Index("organisation", "role", condition=Q(revoked_at__isnull=True), name="grant_holders"),
         ]
+
+
+class TotpDevice(models.Model):
+    """The second factor of an officer. `last_step` is the newest 30-second step whose code was taken."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    account = models.OneToOneField(Account, models.CASCADE, related_name="totp_device")
+    secret = EncryptedTextField("密钥")
+    created_at = models.DateTimeField("登记时间")
+    confirmed_at = models.DateTimeField("确认时间", null=True)
+    last_step = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "动态口令"
+
+
+class Tally(models.Model):
+    """Attempts within a window. `key` is a keyed hash: neither login names nor addresses stand here."""
+
+    key = models.BinaryField(primary_key=True, max_length=16)
+    count = models.IntegerField()
+    expires_at = models.DateTimeField(db_index=True)
