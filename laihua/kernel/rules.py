@@ -26,7 +26,7 @@ class CalendarNotice:
 
 
 def read_notices(content: Any) -> list[CalendarNotice]:
-    """From `{2026: {published, source, off: ["01-01..01-03"], work: ["01-04"]}}`. Raises CalendarFault."""
+    """From `{2026: {published, source, holidays: ["01-01..01-03"], make_up: ["01-04"]}}`. Raises CalendarFault."""
     faults: list[str] = []
     notices = []
     for year, notice in sorted(content.items() if isinstance(content, Mapping) else ()):
@@ -48,12 +48,12 @@ def calendar_of(notices: list[CalendarNotice]) -> WorkingCalendar:
 
 
 def _notice(year: Any, notice: Mapping[str, Any]) -> CalendarNotice:
-    if not isinstance(year, int) or set(notice) != {"published", "source", "off", "work"}:
-        raise ValueError("a year is a number with published, source, off and work")
+    if not isinstance(year, int) or set(notice) != {"published", "source", "holidays", "make_up"}:
+        raise ValueError("a year is a number with published, source, holidays and make_up")
     if not isinstance(notice["published"], bool):
         raise ValueError("published is true or false")
-    off = tuple(day for entry in notice["off"] for day in _days(year, entry))
-    work = tuple(day for entry in notice["work"] for day in _days(year, entry))
+    off = tuple(day for entry in notice["holidays"] for day in _days(year, entry))
+    work = tuple(day for entry in notice["make_up"] for day in _days(year, entry))
     if both := set(off) & set(work):
         raise ValueError(f"{min(both)} is both off and worked")
     if len(set(off)) < len(off) or len(set(work)) < len(work):
