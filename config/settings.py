@@ -98,7 +98,7 @@ COTTON_DIR = "cotton"
 # Database and jobs
 DATABASES = {"default": from_url(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the worker looks for them: laihua.kernel.jobs.find
 
 # People
 AUTH_USER_MODEL = "accounts.Account"

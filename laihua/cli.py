@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("The settings are not complete:", *fault.faults, sep="\n  ", file=sys.stderr)
     except CommandFault as fault:
         print(fault, file=sys.stderr)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, BrokenPipeError):
         return 130
     except Exception as fault:
         if (message := _for_a_person(fault)) is None:

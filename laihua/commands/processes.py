@@ -51,9 +51,9 @@ def run_worker(options: argparse.Namespace) -> None:
     database_ready()
     from procrastinate.contrib.django import app
 
-    from laihua.kernel import logs
+    from laihua.kernel import jobs
 
-    logs.configure()
+    jobs.find()
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     connector: Any = app.connector

