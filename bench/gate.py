@@ -6,8 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from laihua.prechecks import gate  # noqa: E402
-from tests.prechecks import samples  # noqa: E402
+from laihua.prechecks import gate
+from tests.prechecks import samples
 
 ROUNDS = 5
 
@@ -27,7 +27,8 @@ def main() -> None:
         if not all(result.ok for result in results):
             raise SystemExit(f"{what}: refused, {[problem.code for problem in results[0].problems]}")
         times = [result.seconds for result in results]
-        print(f"{what:24} {len(content) / 1024:7.0f} KB   median {statistics.median(times):.3f} s   worst {max(times):.3f} s")
+        median, worst = statistics.median(times), max(times)
+        print(f"{what:24} {len(content) / 1024:7.0f} KB   median {median:.3f} s   worst {worst:.3f} s")
 
 
 if __name__ == "__main__":
