@@ -42,9 +42,13 @@ ROLES: dict[str, Role] = {
         Role("auditor", Side.HALL, Text("审计员", "Auditor"),
              Text("查阅审计记录，不办理案件", "Reads the audit trail, handles no case")),
         Role("operator", Side.HALL, Text("平台运行人员", "Hall operator"),
-             Text("维护平台运行、通知与时钟，不办理案件", "Runs the hall, its notices and the demo clock; handles no case")),
+             Text("维护平台运行、通知与时钟，不办理案件",
+                  "Runs the hall, its notices and the demo clock; handles no case")),
     )
 }
+
+SECOND_FACTOR_SIDES = frozenset({Side.AUTHORITY, Side.HALL})
+"""Whoever holds a role on these sides signs in with a one-time code besides the password."""
 
 # A natural person needs no grant to act for himself: `subject` is worked out per case, `system` is the hall's own hand.
 SUBJECT, SYSTEM_ROLE = "subject", "system"

@@ -1,0 +1,178 @@
+"""Reads: who acts, who holds what, and how people are called and reached."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from laihua.accounts import rules, totp
+from laihua.accounts.models import Account, Grant, Organisation, TotpDevice
+from laihua.accounts.permissions import ROLES, Actor
+from laihua.kernel.texts import Text
+
+CHOSEN, CONFIRMED, HIMSELF = "organisation", "totp_confirmed", "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An organisation where the person holds roles now."""
+
+    organisation_id: UUID
+    name: Text
+    kind: str
+    roles: frozenset[str]
+
+    @property
+    def titles(self) -> list[Text]:
+        return [role.title for role in ROLES.values() if role.key in self.roles]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a request stands. `actor` is None for a visitor.
+
+    `must_choose`: several posts and none chosen yet. `needs_totp`: the chosen post asks for a second factor that this
+    session has not shown; until then the actor holds no role, wherever it is asked.
+    """
+
+    actor: Actor | None = None
+    account: Account | None = None
+    posts: tuple[Post, ...] = ()
+    post: Post | None = None
+    must_choose: bool = False
+    needs_totp: bool = False
+
+    @property
+    def may_switch(self) -> bool:
+        return len(self.posts) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = "zh-hans"
+
+
+@dataclass(slots=True)
+class _Roles:
+    name: Text
+    kind: str
+    roles: set[str] = field(default_factory=set)
+
+
+def standing_of(request: HttpRequest) -> Standing:
+    """One statement for the live grants, once a request: a revoked grant counts from the next request on."""
+    known: Standing | None = getattr(request, "_standing", None)
+    if known is None:
+        known = _standing(request)
+        request._standing = known  # type: ignore[attr-defined]
+    return known
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    return standing_of(request).actor
+
+
+def posts_of(account_id: UUID) -> tuple[Post, ...]:
+    """Every organisation where the account holds a role now, by name."""
+    found: dict[UUID, _Roles] = {}
+    rows = Grant.objects.filter(account_id=account_id, revoked_at=None).order_by(
+        "organisation__name_zh", "organisation_id"
+    ).values_list("organisation_id", "organisation__name_zh", "organisation__name_en", "organisation__kind", "role")
+    for organisation_id, name_zh, name_en, kind, role in rows:
+        found.setdefault(organisation_id, _Roles(Text(name_zh, name_en or name_zh), kind)).roles.add(role)
+    return tuple(Post(key, held.name, held.kind, frozenset(held.roles)) for key, held in found.items())
+
+
+organisations_of = posts_of
+
+
+def holders_of(role: str, organisation_id: UUID) -> list[UUID]:
+    return list(
+        Grant.objects.filter(organisation_id=organisation_id, role=role, revoked_at=None, account__is_active=True)
+        .order_by("granted_at").values_list("account_id", flat=True)
+    )
+
+
+def grants_in(organisation_id: UUID) -> list[Grant]:
+    """The live grants of an organisation with their accounts, oldest first."""
+    return list(
+        Grant.objects.filter(organisation_id=organisation_id, revoked_at=None)
+        .select_related("account").order_by("granted_at", "id")
+    )
+
+
+def organisation(organisation_id: UUID) -> Organisation | None:
+    return Organisation.objects.filter(id=organisation_id).first()
+
+
+def organisations(kind: str) -> list[Organisation]:
+    return list(Organisation.objects.filter(kind=kind).order_by("code"))
+
+
+def account_named(login_name: str) -> Account | None:
+    try:
+        return Account.objects.get_by_natural_key(login_name)
+    except Account.DoesNotExist:
+        return None
+
+
+def names_of(ids: Iterable[UUID], language: str = "zh-hans") -> dict[UUID, str]:
+    """Full names, not masked. Accounts that do not exist are left out. One statement."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    people = Account.objects.filter(id__in=wanted).only("id", "name_zh", "name_latin", "login_name")
+    return {person.id: name_of(person, language) for person in people}
+
+
+def name_of(account: Account, language: str = "zh-hans") -> str:
+    return rules.name_in(language, zh=account.name_zh, latin=account.name_latin) or account.login_name
+
+
+def contact_of(account_id: UUID) -> Contact:
+    """Empty where there is no such account."""
+    account = Account.objects.filter(id=account_id).first()
+    if account is None:
+        return Contact()
+    return Contact(name_of(account, account.language), account.phone, account.email, account.language)
+
+
+def device_of(account_id: UUID) -> TotpDevice | None:
+    return TotpDevice.objects.filter(account_id=account_id).first()
+
+
+def demo_code(account_id: UUID, *, at: Any) -> str | None:
+    """The code that the account's device shows, or the next one when this one is used up. None outside a demo."""
+    device = device_of(account_id) if settings.DEMO else None
+    if device is None:
+        return None
+    return totp.code(device.secret, max(totp.step_of(at), device.last_step + 1))
+
+
+def _standing(request: HttpRequest) -> Standing:
+    account = getattr(request, "user", None)
+    if account is None or not account.is_authenticated:
+        return Standing()
+    posts = posts_of(account.id)
+    chosen = request.session.get(CHOSEN)
+    post = rules.post_for(posts, chosen)
+    roles = post.roles if post else frozenset()
+    needs_totp = rules.needs_second_factor(roles) and request.session.get(CONFIRMED) is not True
+    actor = Actor(
+        account_id=account.id,
+        name=name_of(account, account.language),
+        roles=frozenset() if needs_totp else roles,
+        organisation_id=post.organisation_id if post else None,
+        organisation_name=str(post.name) if post else "",
+        language=account.language,
+    )
+    return Standing(
+        actor=actor, account=account, posts=posts, post=post, needs_totp=needs_totp,
+        must_choose=post is None and len(posts) > 1 and chosen != HIMSELF,
+    )

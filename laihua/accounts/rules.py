@@ -1,0 +1,76 @@
+"""Pure decisions about accounts: who may grant what, which post speaks, how often one may try."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from laihua.accounts.permissions import ROLES, SECOND_FACTOR_SIDES, SYSTEM_ROLE, Actor, Side
+from laihua.kernel.texts import Reason, Text
+
+
+class HasOrganisation(Protocol):
+    @property
+    def organisation_id(self) -> UUID: ...
+
+
+AnyPost = TypeVar("AnyPost", bound=HasOrganisation)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many failures are allowed; the next one waits until `pause` after the last that counted."""
+
+    failures: int
+    pause: timedelta
+
+
+NAME_AND_ADDRESS = Limit(5, timedelta(minutes=15))
+ADDRESS = Limit(50, timedelta(minutes=15))
+"""Wide enough for an office behind one address, narrow enough against trying one password on many names."""
+SECOND_FACTOR = Limit(5, timedelta(minutes=15))
+
+_SIDE_OF_KIND = {"authority": Side.AUTHORITY, "employer": Side.UNIT, "agency": Side.UNIT, "hall": Side.HALL}
+
+
+def name_in(language: str, *, zh: str, latin: str) -> str:
+    return (latin or zh) if language.startswith("en") else (zh or latin)
+
+
+def post_for(posts: Sequence[AnyPost], chosen: str | None) -> AnyPost | None:
+    """The chosen post while it is still held. Without a choice a single post speaks for itself."""
+    for post in posts:
+        if str(post.organisation_id) == chosen:
+            return post
+    return posts[0] if len(posts) == 1 and chosen is None else None
+
+
+def needs_second_factor(roles: Collection[str]) -> bool:
+    return any(ROLES[role].side in SECOND_FACTOR_SIDES for role in roles if role in ROLES)
+
+
+def refusal_of_grant(*, actor: Actor, role: str, organisation_id: UUID, organisation_kind: str) -> Reason | None:
+    """The system and an operator grant every role; a unit's administrator those of its own unit."""
+    if role not in ROLES:
+        return Reason("unknown_role", Text("没有这个岗位：{role}", "There is no such role: {role}").format(role=role))
+    side = ROLES[role].side
+    if _SIDE_OF_KIND.get(organisation_kind) is not side:
+        return Reason("role_elsewhere", Text(
+            "“{title}”不能授予这类组织的人员", "“{title}” cannot be held in an organisation of this kind"
+        ).format(title=ROLES[role].title))
+    if actor.roles & {SYSTEM_ROLE, "operator"}:
+        return None
+    if side is Side.UNIT and "unit_admin" in actor.roles and actor.organisation_id == organisation_id:
+        return None
+    return Reason("may_not_grant", Text(
+        "只有本单位管理员或平台运行人员可以授权和撤销授权",
+        "Only an administrator of this unit or a hall operator may grant and revoke roles",
+    ))
+
+
+def locked_out(until: datetime) -> Reason:
+    """`until` in the hall's zone."""
+    return Reason("locked_out", Text(
+        "尝试次数过多，请于{time}后再试", "Too many attempts. Please try again after {time} (China time)"
+    ).format(time=until.strftime("%H:%M")))
