@@ -47,13 +47,15 @@ def periodic(cron: str) -> Callable[[Callable[[], None]], AnyTask]:
     return declare
 
 
-def defer(task: AnyTask, *, at: datetime | None = None, lock: str | None = None, **arguments: Any) -> int:
+def defer(task: AnyTask | str, *, at: datetime | None = None, lock: str | None = None, **arguments: Any) -> int:
     """Put a job on the list in the caller's transaction: it goes with a rollback and comes with the commit.
 
-    `at` is a moment of the real clock before which it does not start. Two jobs with one `lock` never run together.
+    `task` may be its name, `cases.jobs.announce`, where importing it would go round in a circle. `at` is a moment of
+    the real clock before which it does not start. Two jobs with one `lock` never run together.
     """
     plain = {key: str(value) if isinstance(value, UUID) else value for key, value in arguments.items()}
-    job = task.configure(lock=lock, schedule_at=at).job
+    name = task if isinstance(task, str) else task.name
+    job = app.configure_task(name, allow_unknown=True, lock=lock, schedule_at=at).job
     return JobDeferrer(_in_transaction, job).defer(**plain)
 
 

@@ -17,7 +17,7 @@ def write_down(what: str) -> None:
 
 @jobs.task
 def pass_on(what: str) -> None:
-    jobs.defer(write_down, what=what)
+    jobs.defer(write_down.name, what=what)
 
 
 @pytest.fixture(autouse=True)
