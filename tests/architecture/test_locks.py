@@ -1,4 +1,4 @@
-"""What is installed is what was chosen: every part pinned with its hash, from no named address, under a free licence."""
+"""What is installed is what was chosen: pinned by hash, from no named address, under a free licence."""
 
 import re
 from importlib import metadata
