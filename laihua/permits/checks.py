@@ -47,7 +47,8 @@ def _use_faults(certificate: x509.Certificate, key: SigningKey) -> list[str]:
             "set LAIHUA_SIGNING_CERTIFICATE and LAIHUA_SIGNING_KEY to the authority's own."
         )
     if certificate.not_valid_after_utc < datetime.now(UTC):
-        faults.append(f"The signing certificate expired on {certificate.not_valid_after_utc:%Y-%m-%d}. Install a new one.")
+        day = f"{certificate.not_valid_after_utc:%Y-%m-%d}"
+        faults.append(f"The signing certificate expired on {day}. Install a new one.")
     if not settings.DEMO and key.key.stat().st_mode & 0o077:
         faults.append(f"{key.key} can be read by others. Run `chmod 600 {key.key}`.")
     return faults

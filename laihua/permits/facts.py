@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 import orjson
+import yaml
 from django.conf import settings
 from django.utils import timezone
 
+from laihua.cases.queries import booking_of, windows_of
 from laihua.catalog.definitions import Output, Section
 from laihua.kernel.queries import file_content
 from laihua.kernel.texts import Text
@@ -36,7 +39,6 @@ def paper_of(dossier: Any, output: Output, event: Any, identity: Identity) -> tu
     """Data and pictures of one paper. `event` is the move that asked for it, None for a form that is only printed."""
     case, service = dossier.case, dossier.service
     details = event.details if event is not None else {}
-    contact = service.extra.get("contact") or {"zh": "", "en": ""}
     qr = verify_address(identity.code) if identity.code else case.number
     photo = _photo(dossier)
     digest = sha256(orjson.dumps(dossier.answers, option=orjson.OPT_SORT_KEYS)).hexdigest()
@@ -71,9 +73,10 @@ def paper_of(dossier: Any, output: Output, event: Any, identity: Identity) -> tu
         "remark": details.get("text", ""),
         "law": [basis.as_data() for basis in service.legal_basis],
         "originals": [title.as_data() for _, title, _ in dossier.originals],
-        "window": _window(dossier),
+        "window": _window(booking_of(dossier.proceeding.id)),
+        "windows": [_place(window) for window in windows_of(dossier.proceeding.office_id)],
         "delivery": delivery_method(dossier),
-        "contact": contact,
+        "contact": contact(service.system),
         "digest": digest,
         "foot": _foot(output, identity, case.number, digest),
     }
@@ -85,6 +88,17 @@ def paper_of(dossier: Any, output: Output, event: Any, identity: Identity) -> tu
 
 def verify_address(code: str) -> str:
     return f"{settings.PUBLIC_URL}/verify/{code_in_groups(code)}/" if code else f"{settings.PUBLIC_URL}/verify/"
+
+
+@cache
+def contact(system: str) -> dict[str, str]:
+    """Whom to ask, in one line: the help line of the system, or of the hall."""
+    lines = yaml.safe_load((settings.BASE_DIR / "reference" / "help_lines.yaml").read_text(encoding="utf-8"))
+    line = lines.get(system) or lines["hall"]
+    return {
+        "zh": f"咨询电话 {line['phone']}，{line['hours']['zh']}",
+        "en": f"Help line {line['phone']}, {line['hours']['en']}",
+    }
 
 
 def authority_of(dossier: Any) -> Text:
@@ -173,15 +187,20 @@ def _reason(dossier: Any, code: str) -> dict[str, str]:
     return known.title.as_data() if known else _same(code)
 
 
-def _window(dossier: Any) -> dict[str, Any] | None:
-    booking = dossier.proceeding.bookings.filter(cancelled_at=None).select_related("window").first()
+def _place(window: Any) -> dict[str, Any]:
+    return {
+        "name": {"zh": window.name_zh, "en": window.name_en},
+        "address": {"zh": window.address_zh, "en": window.address_en},
+    }
+
+
+def _window(booking: Any) -> dict[str, Any] | None:
     if booking is None:
         return None
     starts = timezone.localtime(booking.starts_at)
     ends = starts + timedelta(minutes=booking.window.minutes)
     return {
-        "name": {"zh": booking.window.name_zh, "en": booking.window.name_en},
-        "address": {"zh": booking.window.address_zh, "en": booking.window.address_en},
+        **_place(booking.window),
         "on": starts.date().isoformat(),
         "weekday": WEEKDAYS[starts.weekday()].as_data(),
         "at": f"{starts:%H:%M}–{ends:%H:%M}",

@@ -35,7 +35,7 @@ def make_forgotten_papers() -> None:
 
 
 def make_all(event_id: UUID, at: datetime) -> None:
-    """Each paper in a transaction of its own. A paper that fails does not keep the others back; the job then fails too."""
+    """Each paper in a transaction of its own. One that fails does not keep the others back; the job then fails too."""
     faults: list[Exception] = []
     for order in Order.objects.filter(event_id=event_id, done_at=None).order_by("key"):
         try:

@@ -85,7 +85,8 @@ class Delivery(models.Model):
         verbose_name = "送达"
         constraints = [
             models.CheckConstraint(
-                name="delivery_posted_by_post", condition=Q(posted_at__isnull=True) | (Q(method="post") & ~Q(tracking_number=""))
+                name="delivery_posted_by_post",
+                condition=Q(posted_at__isnull=True) | (Q(method="post") & ~Q(tracking_number="")),
             )
         ]
 

@@ -48,7 +48,8 @@ class Verification:
 
 def issued_of(case_id: UUID) -> list[Issued]:
     """The papers of a case, the newest first. Facts and file stay unread."""
-    return list(Issued.objects.filter(case_id=case_id).defer("facts").select_related("file").order_by("-issued_at", "key"))
+    papers = Issued.objects.filter(case_id=case_id).defer("facts").select_related("file")
+    return list(papers.order_by("-issued_at", "key"))
 
 
 def issued(issued_id: UUID, case_id: UUID) -> Issued | None:

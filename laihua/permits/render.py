@@ -47,8 +47,10 @@ def photo_jpeg(content: bytes) -> bytes:
     with Image.open(io.BytesIO(content)) as picture:
         upright = ImageOps.exif_transpose(picture).convert("RGB")
     upright.thumbnail(PHOTO_PIXELS)
+    pixels = Image.new("RGB", upright.size)
+    pixels.paste(upright)
     out = io.BytesIO()
-    upright.save(out, "JPEG", quality=88, optimize=True)
+    pixels.save(out, "JPEG", quality=88, optimize=True)
     return out.getvalue()
 
 
@@ -74,7 +76,8 @@ def render(*, template: str, data: Mapping[str, Any], images: Mapping[str, bytes
         for name, content in images.items():
             (root / name).write_bytes(content)
         try:
-            compiler = typst.Compiler(str(root / "main.typ"), root=folder, font_paths=_fonts(), ignore_system_fonts=True)
+            main = str(root / "main.typ")
+            compiler = typst.Compiler(main, root=folder, font_paths=_fonts(), ignore_system_fonts=True)
             pdf = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=int(at.timestamp()))
         except typst.TypstError as refusal:
             where = [line for line in refusal.trace if ".typ" in line][:3]

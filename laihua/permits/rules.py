@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, datetime
 from enum import StrEnum
+from ipaddress import ip_address
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_CHARS = 10
@@ -43,6 +44,15 @@ def read_code(typed: str) -> str | None:
 def read_number(typed: str) -> str | None:
     plain = typed.upper().translate(_SEPARATORS)
     return plain if 8 <= len(plain) <= 32 and plain.isascii() and plain.isalnum() else None
+
+
+def network_of(address: str) -> str:
+    """What counts as one asker: an IPv4 address, or the /64 that one household or office has in IPv6."""
+    try:
+        packed = ip_address(address).packed
+    except ValueError:
+        return "unknown"
+    return packed.hex() if len(packed) == 4 else packed[:8].hex()
 
 
 def code_in_groups(code: str) -> str:

@@ -91,7 +91,7 @@ def signature_state(pdf: bytes, *, roots: list[Path]) -> SignatureState | None:
 
 
 def ensure_development_key(signing_key: SigningKey) -> None:
-    """Make the demo's own key and certificate, unless they are there. The certificate always belongs to the key on disk."""
+    """Make the demo's own key and certificate, unless they are there. The certificate belongs to the key on disk."""
     if not signing_key.key.exists():
         fresh = ec.generate_private_key(ec.SECP256R1())
         _keep(signing_key.key, fresh.private_bytes(
