@@ -42,7 +42,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """`on`: the due date. Of a paused clock: as it would be if the clock went on now. Of a stopped one: as it stood then.
+    """`on`: the due date. Of a paused clock: if it went on now. Of a stopped one: as it stood then.
 
     `used` + `left` is the limit; today counts as used while the clock runs, so `left` is 0 on the due date and negative
     after it. `paused_days` are counting days on which the clock stood. `provisional`: a year is not published yet.

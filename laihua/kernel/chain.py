@@ -43,7 +43,7 @@ class ChainedRecord(models.Model):
         constraints = [models.UniqueConstraint(fields=("chain", "seq"), name="%(app_label)s_%(class)s_chain")]
 
 
-def digest(previous_hash: bytes, fields: Mapping[str, Any]) -> bytes:
+def digest(previous_hash: bytes | memoryview, fields: Mapping[str, Any]) -> bytes:
     """The hash (32 bytes) of a record with these columns that follows `previous_hash` (`GENESIS` for the first)."""
     return sha256(bytes(previous_hash) + canonical(fields)).digest()
 
@@ -65,7 +65,7 @@ def seal(record: ChainedRecord) -> None:
 def hashed_values(record: ChainedRecord) -> dict[str, Any]:
     """Column values as they will be stored: an encrypted field gives its ciphertext."""
     return {
-        field.column: field.ciphertext(record) if hasattr(field, "ciphertext") else getattr(record, field.attname)
+        column_of(field): field.ciphertext(record) if hasattr(field, "ciphertext") else getattr(record, field.attname)
         for field in hashed_fields(type(record))
     }
 
@@ -75,6 +75,10 @@ def hashed_fields(model: type[ChainedRecord]) -> list[models.Field[Any, Any]]:
     if model.HASHED:
         return [field for field in fields if field.column in model.HASHED]
     return [f for f in fields if f.name not in ("hash", "previous_hash") and not isinstance(f, models.AutoField)]
+
+
+def column_of(field: models.Field[Any, Any]) -> str:
+    return field.column or field.attname
 
 
 def chained_models() -> list[type[ChainedRecord]]:

@@ -119,7 +119,7 @@ class EncryptedField(Field):
         ]
 
     def _place(self, instance: models.Model) -> tuple[str, str, UUID]:
-        return self.model._meta.db_table, self.column, instance.pk
+        return self.model._meta.db_table, str(self.column), instance.pk
 
 
 class EncryptedTextField(EncryptedField):

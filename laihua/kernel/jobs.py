@@ -20,12 +20,18 @@ from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 
+from laihua.kernel import actions, clock
+
 AnyTask = Task[Any, Any, Any]
 TRIES = 8           # pauses of 3, 9, 27 … seconds: a gateway may be away for almost three hours
 PAUSE = 3
 
 # Inside a worker the app speaks over a connection of its own; a job must go with the caller's transaction all the same.
 _in_transaction = JobManager(DjangoConnector())
+
+
+def _name(function: Callable[..., None]) -> str:
+    return f"{function.__module__.removeprefix('laihua.')}.{function.__name__}"
 
 
 def task(function: Callable[..., None]) -> AnyTask:
@@ -57,6 +63,12 @@ def defer(task: AnyTask | str, *, at: datetime | None = None, lock: str | None =
     name = task if isinstance(task, str) else task.name
     job = app.configure_task(name, allow_unknown=True, lock=lock, schedule_at=at).job
     return JobDeferrer(_in_transaction, job).defer(**plain)
+
+
+@periodic("55 15 * * *")
+def seal_the_day() -> None:
+    """Five minutes before midnight in China; cron counts in UTC."""
+    actions.seal_day(at=clock.now())
 
 
 def find() -> None:
@@ -96,7 +108,3 @@ def _run_next() -> bool:
 
 def _decoded(arguments: Any) -> dict[str, Any]:
     return json.loads(arguments) if isinstance(arguments, str) else arguments
-
-
-def _name(function: Callable[..., None]) -> str:
-    return f"{function.__module__.removeprefix('laihua.')}.{function.__name__}"

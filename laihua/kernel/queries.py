@@ -10,8 +10,8 @@ from django.db import connection
 
 from laihua.kernel import seals
 from laihua.kernel.calendar import WorkingCalendar
-from laihua.kernel.chain import GENESIS, ChainedRecord, chained_models, digest, hashed_fields
-from laihua.kernel.models import CalendarYear, DailySeal, SealedHead, StoredFile
+from laihua.kernel.chain import GENESIS, ChainedRecord, chained_models, column_of, digest, hashed_fields
+from laihua.kernel.models import AuditEntry, CalendarYear, DailySeal, SealedHead, StoredFile
 from laihua.kernel.rules import CalendarNotice, calendar_of
 from laihua.kernel.storage import file_storage, name_of
 
@@ -88,7 +88,7 @@ def broken_links(model: type[ChainedRecord]) -> Iterator[BrokenRow | None]:
     for pk, chain, seq, previous, hash_, *values in rows.iterator(chunk_size=2000):
         if chain != last_chain:
             last_chain, last_seq, last_hash = chain, 0, GENESIS
-        content = {field.column: value for field, value in zip(fields, values, strict=True)}
+        content = {column_of(field): value for field, value in zip(fields, values, strict=True)}
         wrong = _fault(seq, bytes(previous), bytes(hash_), last_seq, last_hash, content)
         yield BrokenRow(model._meta.db_table, str(pk), chain, seq, wrong) if wrong else None
         last_seq, last_hash = seq, bytes(hash_)
@@ -136,6 +136,35 @@ def heads_to_seal() -> Iterator[seals.Head]:
         )
         for chain, seq, hash_ in _rows(statement, [table]):
             yield table, chain, seq, bytes(hash_)
+
+
+def audit_entries(
+    *, subject: str = "", actor: str = "", action: str = "", before: int | None = None, limit: int = 50,
+) -> list[AuditEntry]:
+    """Newest first; `before` is the id of the last entry of the page before. Empty means any."""
+    wanted = {name: value for name, value in (("subject", subject), ("actor", actor), ("action", action)) if value}
+    rows = AuditEntry.objects.filter(**wanted).order_by("-id")
+    return list((rows.filter(id__lt=before) if before else rows)[:limit])
+
+
+def newest_seal() -> DailySeal | None:
+    return DailySeal.objects.order_by("-number").first()
+
+
+@dataclass(frozen=True, slots=True)
+class JobCount:
+    task: str
+    status: str
+    count: int
+    oldest_id: int
+
+
+def job_counts() -> list[JobCount]:
+    """How many jobs of each kind stand where (todo, doing, failed, …)."""
+    statement = (
+        "SELECT task_name, status::text, count(*), min(id) FROM procrastinate_jobs GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    return [JobCount(*row) for row in _rows(statement, [])]
 
 
 def _fault(

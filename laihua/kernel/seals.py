@@ -16,7 +16,7 @@ from django.conf import settings
 from laihua.kernel.chain import GENESIS, canonical
 from laihua.kernel.models import DailySeal
 
-Head = tuple[str, str, int, bytes]
+Head = tuple[str, str, int, bytes | memoryview]
 """Table, chain, number and hash of the last record."""
 
 
