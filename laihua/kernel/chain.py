@@ -7,16 +7,15 @@ The hash is computed from column values alone, so raw SQL may write records too:
 
     digest(previous_hash, {"chain": …, "seq": …, every other column: …})
 
-with every column of the table but `previous_hash`, `hash` and a serial primary key, or exactly the columns that the
-model names in `HASHED`. Columns that are NULL may be left out, so a table can grow nullable columns later; its columns
-are never renamed.
+with every column of the table but `previous_hash`, `hash` and a serial primary key. Columns that are NULL may be left
+out, so a table can grow nullable columns later; its columns are never renamed.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -30,8 +29,6 @@ EXACT = 2**53
 
 class ChainedRecord(models.Model):
     """Subclasses that have a Meta of their own derive it from `ChainedRecord.Meta` and keep its constraint."""
-
-    HASHED: ClassVar[tuple[str, ...]] = ()
 
     chain = models.TextField()
     seq = models.IntegerField()
@@ -72,8 +69,6 @@ def hashed_values(record: ChainedRecord) -> dict[str, Any]:
 
 def hashed_fields(model: type[ChainedRecord]) -> list[models.Field[Any, Any]]:
     fields = model._meta.concrete_fields
-    if model.HASHED:
-        return [field for field in fields if field.column in model.HASHED]
     return [f for f in fields if f.name not in ("hash", "previous_hash") and not isinstance(f, models.AutoField)]
 
 

@@ -14,6 +14,7 @@ from laihua.kernel.actions import store_file
 from laihua.kernel.models import StoredFile
 from laihua.kernel.queries import file_content
 from laihua.kernel.storage import DamagedFile, EncryptedStorage, file_storage, name_of
+from tests.doubles import s3
 
 CONTENT = b"%PDF-1.7 an invented labour contract"
 DIGEST = sha256(CONTENT).hexdigest()
@@ -127,3 +128,31 @@ def test_the_same_content_from_many_at_once(folder, at):
 def test_the_hall_stores_where_its_settings_say(settings):
     assert isinstance(storages["sealed"], EncryptedStorage)
     assert storages["sealed"].inner.base_location == settings.DATA_DIR / "files"
+
+
+@pytest.fixture
+def bucket(settings):
+    with s3.running("hall") as store:
+        options = {"endpoint_url": store.address, "bucket_name": "files", "region_name": "cn-1", "access_key": "hall",
+                   "secret_key": "secret", "file_overwrite": True, "addressing_style": "path"}
+        inner = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        settings.STORAGES = settings.STORAGES | {
+            "sealed": {"BACKEND": "laihua.kernel.storage.EncryptedStorage", "OPTIONS": {"inner": inner}}
+        }
+        yield store
+
+
+@pytest.mark.django_db
+def test_an_s3_store_holds_the_same_in_the_same_way(bucket, at):
+    file = store_file(content=CONTENT, content_type="application/pdf", at=at)
+    assert store_file(content=CONTENT, content_type="application/pdf", at=at) == file
+    assert file_content(file) == CONTENT
+    key = f"/files/{name_of(DIGEST)}"
+    assert list(bucket.objects) == [key]
+    assert b"labour" not in bucket.objects[key]
+    bucket.objects[key] = bucket.objects[key][:-1] + b"x"
+    with pytest.raises(DamagedFile):
+        file_content(file)
+    bucket.objects.clear()
+    with pytest.raises(FileNotFoundError):
+        file_content(file)
