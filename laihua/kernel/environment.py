@@ -167,7 +167,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("LAIHUA_PUBLIC_URL", _url("https", "http"), "Address that notices and QR codes lead to, without a slash "
              "at the end", None, demo_default=""),
     Variable("LAIHUA_PORT", _number(1, 65535), "Port of the web server", "8000"),
-    Variable("LAIHUA_WEB_THREADS", _number(1, 256), "Blocking threads of one web process", "8"),
+    Variable("LAIHUA_WEB_THREADS", _number(1, 256), "Blocking threads of one web process", "4"),
     Variable("LAIHUA_TRUSTED_PROXIES", _names, "Addresses of the proxies whose X-Forwarded-For is believed"),
     Variable("LAIHUA_SMTP_URL", _url("smtp", "smtps"),
              "Mail server, smtp://user:password@host:587 (STARTTLS) or smtps://…:465; empty: the simulator"),

@@ -94,8 +94,6 @@ def sweep(*, at: datetime) -> int:
 
 def hand_over(messages: Iterable[tuple[UUID, int]]) -> None:
     """Jobs for these (message, attempts so far), in the caller's transaction."""
-    from laihua.notifications.jobs import deliver_messages
-
     pairs = [[str(message_id), attempt] for message_id, attempt in messages]
     for start in range(0, len(pairs), BATCH):
-        defer(deliver_messages, messages=pairs[start:start + BATCH])
+        defer("notifications.jobs.deliver_messages", messages=pairs[start:start + BATCH])

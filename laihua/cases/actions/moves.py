@@ -13,7 +13,6 @@ from laihua.cases import store
 from laihua.cases.actions.drafts import settle
 from laihua.cases.actions.lock import locked
 from laihua.cases.events import CaseMoved
-from laihua.cases.jobs import announce
 from laihua.cases.queries.dossier import Dossier
 from laihua.cases.rules import Past, marks_of_promise, marks_of_step, stale
 from laihua.catalog.definitions import Move
@@ -81,7 +80,7 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
         dossier, row=row, state=state, promise=promise, limit=limit, details=details_of(dossier, row, text)
     )
     plan_automatic(dossier, state, at)
-    jobs.defer(announce, event_id=str(event))
+    jobs.defer("cases.jobs.announce", event_id=str(event))
     events.publish(
         CaseMoved(
             event_id=event, case_id=dossier.case.id, proceeding_id=proceeding.id, move=row.key,

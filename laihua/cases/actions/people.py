@@ -12,7 +12,6 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from laihua.accounts.permissions import Actor
 from laihua.cases import store
 from laihua.cases.actions.lock import locked
-from laihua.cases.jobs import announce
 from laihua.cases.models import Case, Invitation, Message, Proceeding
 from laihua.cases.queries.dossier import Dossier
 from laihua.catalog import queries as catalog
@@ -63,7 +62,7 @@ def invite_subject(*, case_id: UUID, actor: Actor, at: datetime) -> None:
                 place=missing[0],
             )
         )
-    jobs.defer(announce, event_id=str(store.record(now, "invite", by=["unit"])))
+    jobs.defer("cases.jobs.announce", event_id=str(store.record(now, "invite", by=["unit"])))
 
 
 @dataclass(frozen=True, slots=True)
