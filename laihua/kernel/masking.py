@@ -74,3 +74,5 @@ _RULES: dict[str, Callable[[str], str]] = {
     "bank_account": _bank_account,
     "login_name": _login_name,
 }
+
+KINDS = frozenset(_RULES)
