@@ -98,7 +98,8 @@ def test_the_sixth_message_to_a_number_waits(double: aliyun_sms.AliyunSmsDouble)
 @pytest.mark.parametrize(("code", "status", "kind"), [
     ("isv.MOBILE_NUMBER_ILLEGAL", 200, PermanentFailure), ("isv.BUSINESS_LIMIT_CONTROL", 200, TemporaryFailure),
     ("isv.AMOUNT_NOT_ENOUGH", 200, GatewayDown), ("isp.SYSTEM_ERROR", 200, GatewayDown),
-    ("Throttling.User", 400, GatewayDown), ("SomethingNew", 500, GatewayDown), ("isv.SOMETHING_NEW", 200, TemporaryFailure),
+    ("Throttling.User", 400, GatewayDown), ("SomethingNew", 500, GatewayDown),
+    ("isv.SOMETHING_NEW", 200, TemporaryFailure),
 ])
 def test_codes_are_sorted_by_what_helps(code: str, status: int, kind: type[Exception]) -> None:
     assert type(failure(code, status)) is kind

@@ -114,7 +114,8 @@ def test_a_gateway_has_a_name_for_operators(case: Case) -> None:
 
 
 @pytest.mark.parametrize("gateway", [
-    AliyunSms(endpoint="http://127.0.0.1:9", access_key_id="a", access_key_secret="b", sign_name="c", template_code="d"),
+    AliyunSms(endpoint="http://127.0.0.1:9", access_key_id="a", access_key_secret="b", sign_name="c",
+              template_code="d"),
     Smtp(url="smtp://127.0.0.1:9", sender="noreply@laihua.example"),
 ])
 def test_nobody_at_the_address_is_an_outage_that_took_nothing(gateway: Gateway) -> None:

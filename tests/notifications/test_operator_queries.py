@@ -84,7 +84,8 @@ def test_the_list_goes_on_where_the_page_ended(notice, at: datetime) -> None:
     second = queries.messages_for_operator(actor=OPERATOR, limit=3, after=first[-1].position)
     seen = [row.id for row in first + second]
     assert len(seen) == len(set(seen)) == 5
-    assert [row.created_at for row in first + second] == sorted((row.created_at for row in first + second), reverse=True)
+    moments = [row.created_at for row in first + second]
+    assert moments == sorted(moments, reverse=True)
 
 
 def test_the_backlog_names_every_state(dead: OutboxMessage, at: datetime) -> None:

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from laihua.portal.operator import views, views_audit, views_messages
+
+app_name = "operator"
+urlpatterns = [
+    path("operator/", views.overview, name="overview"),
+    path("operator/clock/", views.move_clock, name="clock"),
+    path("operator/messages/", views_messages.messages, name="messages"),
+    path("operator/messages/<uuid:message_id>/requeue/", views_messages.requeue, name="requeue"),
+    path("operator/audit/", views_audit.audit, name="audit"),
+    path("operator/audit/verify/", views_audit.verify, name="verify"),
+]
