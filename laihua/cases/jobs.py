@@ -1,14 +1,16 @@
 """Work that follows a move: telling people, and the moves that happen by themselves."""
 
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from laihua.accounts.queries import holders_of
-from laihua.cases.models import CaseEvent
+from laihua.accounts.queries import contact_of, holders_of
+from laihua.cases.models import CaseEvent, DueMove, Proceeding
 from laihua.cases.queries.windows import booking_of
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Notice, Service
@@ -47,16 +49,22 @@ def tell(event: CaseEvent, notice: Notice, service: Service) -> None:
 
 
 def recipients(event: CaseEvent, to: str, service: Service) -> list[tuple[Recipient, str]]:
-    """Who hears of it, each with the address that leads him on."""
+    """Who hears of it, each with the path that leads him on."""
     case = event.case
     if to == "unit":
-        return [(Recipient.of(case.started_by_id), address("applicant:case", case.id))]
+        return [(by_account(case.started_by_id), reverse("applicant:case", args=[case.id]))]
     if to == "subject":
         return [subject_of(event, service)]
+    office_id = event.proceeding.office_id if event.proceeding else case.office_id
     return [
-        (Recipient.of(account_id, channels=("inbox",)), address("officer:review", case.id))
-        for account_id in holders_of(to, event.proceeding.office_id if event.proceeding else case.office_id)
+        (replace(by_account(account_id), email="", phone=""), reverse("officer:review", args=[case.id]))
+        for account_id in holders_of(to, office_id)
     ]
+
+
+def by_account(account_id: UUID) -> Recipient:
+    contact = contact_of(account_id)
+    return Recipient(account_id, contact.name, contact.language, contact.email, contact.phone)
 
 
 def subject_of(event: CaseEvent, service: Service) -> tuple[Recipient, str]:
@@ -65,17 +73,11 @@ def subject_of(event: CaseEvent, service: Service) -> tuple[Recipient, str]:
 
     case = event.case
     if case.subject_id is not None:
-        return Recipient.of(case.subject_id), address("applicant:case", case.id)
+        return by_account(case.subject_id), reverse("applicant:case", args=[case.id])
     token = invite(case, event.id, event.at)
-    recipient = Recipient(
-        account_id=None, name=catalog.version(case.version_id).subject_name(case.answers), language="en",
-        email=case.answers.get(service.subject_email, ""), phone="",
-    )
-    return recipient, settings.PUBLIC_URL + reverse("applicant:invitation", args=[token])
-
-
-def address(view: str, case_id: UUID) -> str:
-    return settings.PUBLIC_URL + reverse(view, args=[case_id])
+    name = catalog.version(case.version_id).subject_name(case.answers)
+    recipient = Recipient(None, name, "en", email=case.answers.get(service.subject_email, ""), phone="")
+    return recipient, reverse("applicant:invitation", args=[token])
 
 
 def values_of(event: CaseEvent, service: Service) -> dict[str, Any]:
@@ -86,13 +88,21 @@ def values_of(event: CaseEvent, service: Service) -> dict[str, Any]:
         "case_number": case.number,
         "service": service.title,
         "unit": case.unit.name_zh if case.unit else "",
-        "due_on": day(p.due_on if p else None),
+        "due_on": day(last_day(p)),
         "promised_on": day(p.promised_on if p else None),
         "reason_count": sum(v["result"] == "returned" for v in event.details.get("verdicts", [])),
         "window": Text(booking.window.name_zh, booking.window.name_en) if booking else "—",
         "slot": booking.starts_at.strftime("%Y-%m-%d %H:%M") if booking else "—",
         "permit_number": "—",
     }
+
+
+def last_day(proceeding: Proceeding | None) -> date | None:
+    """Until when the step lasts: its limit, or the day before it is left by itself."""
+    if proceeding is None or proceeding.due_on is not None:
+        return proceeding.due_on if proceeding else None
+    fires = DueMove.objects.filter(proceeding=proceeding).order_by("fire_at").values_list("fire_at", flat=True).first()
+    return timezone.localtime(fires).date() - timedelta(days=1) if fires else None
 
 
 def day(value: Any) -> str:

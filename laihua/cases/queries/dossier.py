@@ -1,7 +1,7 @@
 """One case with everything that its page, its review or its move needs, in a bounded number of statements."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
-from laihua.accounts.queries import names_of
+from laihua.accounts.queries import contact_of, names_of
 from laihua.cases import content
 from laihua.cases.guards import GUARDS
 from laihua.cases.models import Case, CaseEvent, Material, OriginalCheck, Proceeding, Verdict
@@ -100,7 +100,7 @@ class Dossier:
 
     @cached_property
     def names(self) -> Any:
-        return self.definition.context(self.case.answers, self.today, {})
+        return self.definition.context(self.case.answers, self.today, self.known)
 
     @cached_property
     def answers(self) -> dict[str, Any]:
@@ -111,10 +111,18 @@ class Dossier:
     def fixed(self) -> dict[str, Any]:
         """Values that come from elsewhere (`source: unit.name`): shown, never asked."""
         sources = {f.key: f.source for f in self.service.field_keys().values() if f.source}
-        if not sources or self.case.unit_id is None:
-            return {}
-        facts = units.unit_facts(self.case.unit_id)
-        return {key: facts.get(source.removeprefix("unit."), "") for key, source in sources.items()}
+        return {
+            key: self.known.get(source.partition(".")[0], {}).get(source.partition(".")[2], "")
+            for key, source in sources.items()
+        }
+
+    @cached_property
+    def known(self) -> dict[str, dict[str, str]]:
+        """What the hall knows besides the answers, by owner."""
+        facts = {"handler": asdict(contact_of(self.case.started_by_id))}
+        if self.case.unit_id is not None:
+            facts["unit"] = units.unit_facts(self.case.unit_id)
+        return facts
 
     @cached_property
     def materials(self) -> dict[str, Material]:
@@ -168,7 +176,9 @@ class Dossier:
 
     @cached_property
     def gaps(self) -> list[Reason]:
-        found = self.definition.gaps(self.answers, self.today, uploaded=set(self.files), extra={})
+        found = self.definition.gaps(
+            self.answers, self.today, uploaded=set(self.files), extra=self.known, names=self.names
+        )
         side = SUBJECT if self.side == SUBJECT or SYSTEM_ROLE in self.here else "unit"
         return content.gaps_as_reasons(found, content.owners(self.definition), side)
 
