@@ -58,7 +58,7 @@ def _prepare_settings() -> None:
     from django.conf import settings
 
     name = "test_laihua" + (f"_{SUFFIX}" if SUFFIX else "")
-    settings.DATABASES["default"]["TEST"] = {"NAME": name}
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
