@@ -13,7 +13,7 @@ from laihua.accounts.models import Account, Grant, Organisation, TotpDevice
 from laihua.accounts.permissions import ROLES, Actor
 from laihua.kernel.texts import Text
 
-CHOSEN, CONFIRMED, HIMSELF = "organisation", "totp_confirmed", "self"
+CHOSEN, CONFIRMED, HIMSELF = "organisation", "totp_confirmed", rules.HIMSELF
 
 
 @dataclass(frozen=True, slots=True)

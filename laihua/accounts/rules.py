@@ -31,6 +31,7 @@ ADDRESS = Limit(50, timedelta(minutes=15))
 """Wide enough for an office behind one address, narrow enough against trying one password on many names."""
 SECOND_FACTOR = Limit(5, timedelta(minutes=15))
 
+HIMSELF = "self"
 _SIDE_OF_KIND = {"authority": Side.AUTHORITY, "employer": Side.UNIT, "agency": Side.UNIT, "hall": Side.HALL}
 
 
@@ -39,11 +40,11 @@ def name_in(language: str, *, zh: str, latin: str) -> str:
 
 
 def post_for(posts: Sequence[AnyPost], chosen: str | None) -> AnyPost | None:
-    """The chosen post while it is still held. Without a choice a single post speaks for itself."""
+    """The chosen post while it is still held. A single post speaks for itself, unless one acts for oneself."""
     for post in posts:
         if str(post.organisation_id) == chosen:
             return post
-    return posts[0] if len(posts) == 1 and chosen is None else None
+    return posts[0] if len(posts) == 1 and chosen != HIMSELF else None
 
 
 def needs_second_factor(roles: Collection[str]) -> bool:

@@ -60,3 +60,16 @@ class Filing(models.Model):
             models.Index("unit", "valid_to", condition=Q(status="approved"), name="filing_of_unit"),
             models.Index("valid_to", condition=Q(status="approved"), name="filing_ending"),
         ]
+
+
+class Jurisdiction(models.Model):
+    """Which authority handles a system's cases of a region. `region` is the beginning of a division code, or empty."""
+
+    id = models.BigAutoField(primary_key=True)
+    system = models.CharField("业务系统", max_length=40)
+    region = models.CharField("行政区划", max_length=6, blank=True)
+    office = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", verbose_name="办理机关")
+
+    class Meta:
+        verbose_name = "管辖"
+        constraints = [models.UniqueConstraint(fields=["system", "region"], name="jurisdiction_once")]

@@ -1,0 +1,181 @@
+"""Writes: accounts, organisations, grants, languages. Signing in is in `sign_in.py`, offered here as well."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from laihua.accounts import rules
+from laihua.accounts.models import Account, Grant, Organisation
+from laihua.accounts.permissions import Actor
+from laihua.accounts.sign_in import (  # the sign-in actions, under the name that other apps import
+    begin_totp,
+    choose_organisation,
+    confirm_totp,
+    enrol_totp,
+    sign_in,
+    sign_out,
+)
+from laihua.kernel.actions import record
+from laihua.kernel.texts import CHINESE, ENGLISH, Reason, Refused, Text
+
+__all__ = [
+    "begin_totp", "choose_organisation", "confirm_totp", "create_account", "create_organisation", "enrol_totp",
+    "grant_role", "revoke_grant", "set_active", "set_language", "set_password", "sign_in", "sign_out",
+]
+
+NAME_TAKEN = Reason("login_name_taken", Text("登录名已被注册", "This login name is already registered"),
+                    place="login_name")
+NAME_UNFIT = Reason("login_name_unfit", Text(
+    "登录名为3至64个字符，不含空格", "A login name has 3 to 64 characters and no spaces"), place="login_name")
+NO_NAME = Reason("name_missing", Text("请填写姓名或单位名称", "Please give the name of the person or the unit"),
+                 place="name_zh")
+GRANTED_ALREADY = Reason("granted_already", Text("该人员已有此岗位", "This person holds this role already"))
+NOT_GRANTED = Reason("not_granted", Text("该授权已撤销", "This grant has been revoked already"))
+
+
+@transaction.atomic
+def create_account(
+    *, kind: str, login_name: str, password: str | None, actor: Actor, at: datetime, name_zh: str = "",
+    name_latin: str = "", phone: str = "", email: str = "", document_number: str = "", language: str = CHINESE,
+    real_name_status: str = Account.RealName.NONE,
+) -> Account:
+    """A new account. Without a password nobody can sign in to it until one is set. Refuses a name that is taken or
+    unfit, a weak password, and an account without a name."""
+    _require_fit(login_name=login_name, name=name_zh or name_latin)
+    account = Account(
+        kind=Account.Kind(kind), login_name=login_name, name_zh=name_zh, name_latin=name_latin,
+        phone=phone, phone_index=phone or None, email=email, email_index=email or None,
+        document_number=document_number, document_index=document_number or None, language=language,
+        real_name_status=Account.RealName(real_name_status), created_at=at,
+    )
+    _put_password(account, password)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(NAME_TAKEN) from None
+    _record(account.id, "create_account", actor, at, kind=kind)
+    return account
+
+
+@transaction.atomic
+def set_password(*, account: Account, password: str, actor: Actor, at: datetime) -> None:
+    """Ends every other session of the account. Refuses a weak password."""
+    _put_password(account, password)
+    account.save(update_fields=["password"])
+    _record(account.id, "set_password", actor, at)
+
+
+@transaction.atomic
+def set_active(*, account: Account, active: bool, actor: Actor, at: datetime) -> None:
+    """An account that is not active is signed out at its next request."""
+    Account.objects.filter(id=account.id).update(is_active=active)
+    account.is_active = active
+    _record(account.id, "activate" if active else "deactivate", actor, at)
+
+
+def set_language(*, account_id: UUID, language: str) -> None:
+    Account.objects.filter(id=account_id).update(language=ENGLISH if language.startswith("en") else CHINESE)
+
+
+@transaction.atomic
+def create_organisation(
+    *, kind: str, code: str, name_zh: str, name_en: str, actor: Actor, at: datetime, parent: Organisation | None = None,
+) -> Organisation:
+    """Raises IntegrityError when the code is taken; the caller knows what the code is called."""
+    made = Organisation.objects.create(
+        kind=Organisation.Kind(kind), code=code, name_zh=name_zh, name_en=name_en, parent=parent
+    )
+    record(chain=f"organisation:{made.id}", action="create_organisation", actor=_who(actor), at=at,
+           data={"kind": kind, "code": code})
+    return made
+
+
+@transaction.atomic
+def grant_role(*, account_id: UUID, organisation_id: UUID, role: str, actor: Actor, at: datetime) -> Grant:
+    """Refuses whom `rules.refusal_of_grant` refuses, and a role that is held already."""
+    organisation = Organisation.objects.get(id=organisation_id)
+    _require_may_grant(actor, role, organisation)
+    try:
+        with transaction.atomic():
+            grant = Grant.objects.create(
+                account_id=account_id, organisation=organisation, role=role, granted_by_id=actor.account_id,
+                granted_at=at,
+            )
+    except IntegrityError:
+        raise Refused(GRANTED_ALREADY) from None
+    _record_grant(grant, "grant_role", actor, at)
+    return grant
+
+
+@transaction.atomic
+def revoke_grant(*, grant_id: UUID, actor: Actor, at: datetime) -> Grant:
+    """The role is gone at the next request of every open session. Refused when it was revoked before."""
+    grant = Grant.objects.select_for_update(of=("self",)).select_related("organisation").get(id=grant_id)
+    _require_may_grant(actor, grant.role, grant.organisation)
+    if grant.revoked_at is not None:
+        raise Refused(NOT_GRANTED)
+    grant.revoked_at, grant.revoked_by_id = at, actor.account_id
+    grant.save(update_fields=["revoked_at", "revoked_by"])
+    _record_grant(grant, "revoke_grant", actor, at)
+    return grant
+
+
+def _require_fit(*, login_name: str, name: str) -> None:
+    reasons = []
+    if not 3 <= len(login_name) <= 64 or any(c.isspace() or not c.isprintable() for c in login_name):
+        reasons.append(NAME_UNFIT)
+    if not name.strip():
+        reasons.append(NO_NAME)
+    if reasons:
+        raise Refused(*reasons)
+
+
+def _put_password(account: Account, password: str | None) -> None:
+    if password is None:
+        account.set_unusable_password()
+        return
+    try:
+        validate_password(password, account)
+    except ValidationError as weak:
+        raise Refused(*_weaknesses(weak.error_list)) from None
+    account.set_password(password)
+
+
+def _weaknesses(errors: Iterable[ValidationError]) -> list[Reason]:
+    def said(error: ValidationError, language: str) -> str:
+        with translation.override(language):
+            return " ".join(error.messages)
+
+    return [
+        Reason(error.code or "password_weak", Text(said(error, CHINESE), said(error, ENGLISH)), place="password")
+        for error in errors
+    ]
+
+
+def _require_may_grant(actor: Actor, role: str, organisation: Organisation) -> None:
+    reason = rules.refusal_of_grant(
+        actor=actor, role=role, organisation_id=organisation.id, organisation_kind=organisation.kind
+    )
+    if reason:
+        raise Refused(reason)
+
+
+def _who(actor: Actor) -> UUID | str:
+    return actor.account_id or "system"
+
+
+def _record(account_id: UUID, action: str, actor: Actor, at: datetime, **data: str) -> None:
+    record(chain=f"account:{account_id}", action=action, actor=_who(actor), acting_for=actor.organisation_id,
+           subject=account_id, at=at, data=data)
+
+
+def _record_grant(grant: Grant, action: str, actor: Actor, at: datetime) -> None:
+    record(chain=f"organisation:{grant.organisation_id}", action=action, actor=_who(actor),
+           acting_for=actor.organisation_id, subject=grant.account_id, at=at,
+           data={"grant": str(grant.id), "role": grant.role})

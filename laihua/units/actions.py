@@ -1,0 +1,99 @@
+"""Writes: units, filings, handlers, jurisdictions."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from laihua.accounts import actions as accounts
+from laihua.accounts.permissions import SYSTEM_ROLE, Actor
+from laihua.kernel.actions import record
+from laihua.kernel.texts import Reason, Refused, Text
+from laihua.units import rules
+from laihua.units.models import Filing, Jurisdiction, Unit
+
+UNIT_TAKEN = Reason("unit_taken", Text(
+    "单位名称或信用代码已存在", "A unit with this name or credit code exists already"), place="credit_code")
+FILING_TAKEN = Reason("filing_taken", Text("备案号已存在", "This filing number exists already"), place="number")
+ENDS_FIRST = Reason("filing_ends_first", Text(
+    "有效期止不能早于有效期起", "A filing cannot end before it begins"), place="valid_to")
+NOT_THE_HALL = Reason("not_the_hall", Text(
+    "只有平台运行人员可以登记备案和管辖", "Only a hall operator may record filings and jurisdictions"))
+
+
+@transaction.atomic
+def register_unit(
+    *, name_zh: str, credit_code: str, registered_address: str, contact_name: str, contact_phone: str, actor: Actor,
+    at: datetime, name_en: str = "", kind: str = "employer",
+) -> Unit:
+    """A unit and its organisation. Refuses a wrong credit code, and a name or code that is registered."""
+    code = rules.clean_credit_code(credit_code)
+    wrong = rules.refusal_of_credit_code(code)
+    if wrong:
+        raise Refused(wrong)
+    try:
+        with transaction.atomic():
+            organisation = accounts.create_organisation(
+                kind=kind, code=code, name_zh=name_zh, name_en=name_en, actor=actor, at=at
+            )
+            unit = Unit.objects.create(
+                organisation=organisation, name_zh=name_zh, name_en=name_en, credit_code=code,
+                registered_address=registered_address, contact_name=contact_name, contact_phone=contact_phone,
+                registered_at=at,
+            )
+    except IntegrityError:
+        raise Refused(UNIT_TAKEN) from None
+    _record(unit.organisation_id, "register_unit", actor, at)
+    return unit
+
+
+@transaction.atomic
+def approve_filing(
+    *, unit_id: UUID, number: str, valid_from: date, valid_to: date, actor: Actor, at: datetime
+) -> Filing:
+    """Record a filing as approved from the one day to the other, both included. Only the hall's own hand may."""
+    _require_hall(actor)
+    if valid_to < valid_from:
+        raise Refused(ENDS_FIRST)
+    try:
+        with transaction.atomic():
+            filing = Filing.objects.create(
+                unit_id=unit_id, number=number, valid_from=valid_from, valid_to=valid_to, recorded_at=at
+            )
+    except IntegrityError:
+        raise Refused(FILING_TAKEN) from None
+    _record(unit_id, "approve_filing", actor, at, number=number, valid_from=valid_from.isoformat(),
+            valid_to=valid_to.isoformat())
+    return filing
+
+
+@transaction.atomic
+def revoke_filing(*, filing_id: UUID, actor: Actor, at: datetime) -> None:
+    _require_hall(actor)
+    filing = Filing.objects.select_for_update().get(id=filing_id)
+    filing.status = Filing.Status.REVOKED
+    filing.save(update_fields=["status"])
+    _record(filing.unit_id, "revoke_filing", actor, at, number=filing.number)
+
+
+def add_handler(*, unit_id: UUID, account_id: UUID, actor: Actor, at: datetime, role: str = "handler") -> None:
+    """Refused unless the actor administers this unit or runs the hall."""
+    accounts.grant_role(account_id=account_id, organisation_id=unit_id, role=role, actor=actor, at=at)
+
+
+@transaction.atomic
+def assign_office(*, system: str, region: str, office_id: UUID, actor: Actor, at: datetime) -> None:
+    """The authority for the system's cases of a region (beginning of a division code; empty: everywhere else)."""
+    _require_hall(actor)
+    Jurisdiction.objects.update_or_create(system=system, region=region, defaults={"office_id": office_id})
+    _record(office_id, "assign_office", actor, at, system=system, region=region)
+
+
+def _require_hall(actor: Actor) -> None:
+    if not actor.roles & {SYSTEM_ROLE, "operator"}:
+        raise Refused(NOT_THE_HALL)
+
+
+def _record(organisation_id: UUID, action: str, actor: Actor, at: datetime, **data: str) -> None:
+    record(chain=f"organisation:{organisation_id}", action=action, actor=actor.account_id or "system",
+           acting_for=actor.organisation_id, subject=organisation_id, at=at, data=data)

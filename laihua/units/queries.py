@@ -1,0 +1,76 @@
+"""Reads: units, their filings and handlers, and the authority that handles their cases."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from laihua.accounts import queries as accounts
+from laihua.kernel.texts import Reason, Refused, Text
+from laihua.units import rules
+from laihua.units.models import Filing, Jurisdiction, Unit
+from laihua.units.rules import FilingState
+
+HANDLING = ("unit_admin", "handler")
+NO_OFFICE = Reason("no_office", Text(
+    "该地区暂无受理机关，请拨打咨询电话", "No authority handles this region yet; please call the help line"), link="/help/")
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    account_id: UUID
+    grant_id: UUID
+    name: str
+    role: str
+
+
+def unit_of(organisation_id: UUID | None) -> Unit | None:
+    return Unit.objects.filter(organisation_id=organisation_id).first() if organisation_id else None
+
+
+def unit_facts(unit_id: UUID) -> dict[str, str]:
+    """What a form may take over as `unit.…`. The contact is personal data: for the unit's own cases only."""
+    unit = Unit.objects.filter(organisation_id=unit_id).first()
+    if unit is None:
+        return {}
+    return {
+        "name": unit.name_zh, "name_en": unit.name_en, "credit_code": unit.credit_code,
+        "registered_address": unit.registered_address, "contact_name": unit.contact_name,
+        "contact_phone": unit.contact_phone,
+    }
+
+
+def filing_state(unit_id: UUID, on: date) -> FilingState:
+    return rules.state_of_filing(list(_approved(unit_id)), on)
+
+
+def filings_ending(on: date) -> list[Filing]:
+    """Filings that end on that day and that no later filing of the unit continues; for the reminder before it."""
+    ending = Filing.objects.filter(status=Filing.Status.APPROVED, valid_to=on).select_related("unit").order_by("number")
+    return [filing for filing in ending if not _approved(filing.unit_id).filter(valid_to__gt=on).exists()]
+
+
+def handlers_of(unit_id: UUID) -> list[Handler]:
+    """Whoever holds a role of the unit now, longest first."""
+    return [
+        Handler(grant.account_id, grant.id, accounts.name_of(grant.account), grant.role)
+        for grant in accounts.grants_in(unit_id) if grant.role in HANDLING
+    ]
+
+
+def region_of(unit: Unit | None) -> str:
+    return rules.region_of(unit.credit_code) if unit else ""
+
+
+def office_for(system: str, unit: Unit | None) -> UUID:
+    """The authority for the region of the unit; for an individual, the one for the whole country. Refused where none is."""
+    offices = dict(Jurisdiction.objects.filter(system=system).values_list("region", "office_id"))
+    prefix = rules.competent(region_of(unit), list(offices))
+    if prefix is None:
+        raise Refused(NO_OFFICE)
+    return offices[prefix]
+
+
+def _approved(unit_id: UUID) -> QuerySet[Filing]:
+    return Filing.objects.filter(unit_id=unit_id, status=Filing.Status.APPROVED).order_by("valid_from")
