@@ -7,5 +7,10 @@ from django.urls import URLPattern, URLResolver, include, path
 PARTS = ("public", "account", "applicant", "officer", "operator")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("verify/", include("laihua.portal.public.verify_urls")),
+]
+urlpatterns += [
     path("", include(f"laihua.portal.{part}.urls")) for part in PARTS if find_spec(f"laihua.portal.{part}.urls")
 ]
+
+handler403, handler404, handler500 = (f"laihua.portal.views.{view}" for view in ("forbidden", "not_found", "failed"))

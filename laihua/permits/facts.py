@@ -17,7 +17,7 @@ from laihua.kernel.queries import file_content
 from laihua.kernel.texts import Text
 from laihua.permits.render import photo_jpeg, qr_svg
 from laihua.permits.rules import code_in_groups, number_in_groups
-from laihua.permits.words import WEEKDAYS, answered, in_words
+from laihua.permits.words import WEEKDAYS, answered, is_absent
 
 PHOTO_SLOT = "photo"
 WIDE_FROM = 24      # characters of an answer that no longer fits into half a row
@@ -65,8 +65,8 @@ def paper_of(dossier: Any, output: Output, event: Any, identity: Identity) -> tu
         "signed": identity.signed,
         "specimen": settings.DEMO,
         "photo": photo is not None,
-        "fields": answered(service.field_keys(), dossier.answers),
-        "sections": [_section(s, dossier.answers) for s in dossier.definition.visible_sections(dossier.names)]
+        "fields": answered(dossier.definition, dossier.answers),
+        "sections": [_section(dossier, s) for s in dossier.definition.visible_sections(dossier.names)]
         if output.kind == "form" else [],
         "items": _returned(dossier, details),
         "reasons": [_reason(dossier, code) for code in details.get("reasons", [])],
@@ -122,7 +122,7 @@ def delivery_method(dossier: Any) -> str:
 def shown_facts(dossier: Any, output: Output) -> dict[str, Any]:
     """What is kept beside the paper for its verifier: the answers that the output names, and how each is masked."""
     fields = dossier.service.field_keys()
-    said = answered(fields, dossier.answers)
+    said = answered(dossier.definition, dossier.answers)
     # A name is shown once, as the holder's and masked, never again by its parts.
     rows = [
         {**said[key], "key": key, "mask": fields[key].mask}
@@ -137,21 +137,21 @@ def shown_facts(dossier: Any, output: Output) -> dict[str, Any]:
     }
 
 
-def _section(section: Section, answers: dict[str, Any]) -> dict[str, Any]:
-    title = section.title.as_data()
+def _section(dossier: Any, section: Section) -> dict[str, Any]:
+    title, answers = section.title.as_data(), dossier.answers
     if section.rows is None:
-        return {"title": title, "rows": _pairs(section, answers), "entries": None}
-    entries = [_pairs(section, entry) for entry in answers.get(section.key) or []]
+        return {"title": title, "rows": _pairs(dossier, section, answers, ""), "entries": None}
+    entries = [_pairs(dossier, section, entry, section.key) for entry in answers.get(section.key) or []]
     return {"title": title, "rows": [], "entries": entries}
 
 
-def _pairs(section: Section, answers: dict[str, Any]) -> list[dict[str, Any]]:
+def _pairs(dossier: Any, section: Section, answers: dict[str, Any], rows: str) -> list[dict[str, Any]]:
     pairs = []
     for field in section.fields:
         value = answers.get(field.key)
-        if value in (None, "", [], {}):
+        if is_absent(value):
             continue
-        said = in_words(field, value)
+        said = dossier.definition.words(field.key, value, rows)
         pairs.append({
             "label": field.label.as_data(), **said.as_data(),
             "wide": field.width == "full" or max(len(said.zh), len(said.en) // 2) > WIDE_FROM,

@@ -24,7 +24,9 @@ def said(label: str, zh: str, en: str | None = None, wide: bool = False) -> dict
 
 
 def facts(**changes: Any) -> dict[str, Any]:
-    window = {"name": both("示例窗口3号", "Example window 3"), "address": both("上海市示例区样例路1号", "1 Sample Road")}
+    window = {
+        "name": both("示例窗口3号", "Example window 3"), "address": both("上海市示例区样例路1号", "1 Sample Road"),
+    }
     return {
         "title": both("外国人来华工作许可", "Work Permit for Foreigners in China"), "kind": "permit",
         "number": "WPX2026112504827", "number_grouped": "WPX 2026 1125 0482 7", "case_number": "WP-20261112-0482",
@@ -39,7 +41,8 @@ def facts(**changes: Any) -> dict[str, Any]:
         "fields": {
             "chinese_name": said("中文名", "林索伦"), "sex": said("性别", "男", "Male"),
             "birth_date": said("出生日期", "1985-03-14"), "nationality": said("国籍", "瑞典", "Sweden"),
-            "passport_number": said("护照号", "EM7204138"), "position": said("职务", "光学研发经理", "Optical R&D Manager"),
+            "passport_number": said("护照号", "EM7204138"),
+            "position": said("职务", "光学研发经理", "Optical R&D Manager"),
             "work_address": said("工作地点", "上海市浦东新区望江路88号3幢502室"),
         },
         "sections": [
@@ -49,7 +52,8 @@ def facts(**changes: Any) -> dict[str, Any]:
             {"title": both("家属", "Family"), "rows": [], "entries": []},
         ],
         "items": [
-            {"name": both("护照信息页", "Passport data page"), "code": "WP-R02", "reason": both("材料不清晰", "Unclear"),
+            {"name": both("护照信息页", "Passport data page"), "code": "WP-R02",
+             "reason": both("材料不清晰", "Unclear"),
              "correction": both("请上传彩色扫描件。", "Upload a colour scan."), "remark": "右下角被手指遮住。"},
         ],
         "reasons": [], "remark": "经核实，证明所载期间不符。",

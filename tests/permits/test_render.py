@@ -40,7 +40,8 @@ def test_permit_shows_every_particular_on_one_page() -> None:
     text = words_of(pdf)
     for part in (
         "WPX2026112504827", "LINDQVISTSOERENMIKAEL", "林索伦", "1985-03-14", "EM7204138", "瑞典", "Sweden",
-        "上海砚桥精密仪器有限公司", "光学研发经理", "2026年12月1日至2028年11月30日", "7F3K9-2QDXA", "laihua.example/verify",
+        "上海砚桥精密仪器有限公司", "光学研发经理",
+        "2026年12月1日至2028年11月30日", "7F3K9-2QDXA", "laihua.example/verify",
         "示例签发机关", "2026年11月25日",
     ):
         assert part in text, part
@@ -125,7 +126,10 @@ def test_correction_notice_tells_all_items_with_code_correction_and_remark() -> 
 
 def test_refusal_states_reasons_law_and_rights_of_appeal() -> None:
     text = words_of(typeset("decision_refusal"))
-    for part in ("证明所载期间不符", "第三十八条第二款", "六十日内依法申请行政复议", "六个月内依法向人民法院提起行政诉讼", "sixtydays", "sixmonths"):
+    for part in (
+        "证明所载期间不符", "第三十八条第二款", "六十日内依法申请行政复议", "六个月内依法向人民法院提起行政诉讼", "sixtydays",
+        "sixmonths",
+    ):
         assert part in text, part
 
 

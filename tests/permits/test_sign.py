@@ -38,7 +38,8 @@ def key(tmp_path: Path) -> SigningKey:
 
 def signed_by(key: SigningKey, **more: object) -> bytes:
     return sign(
-        typeset("permit"), signing_key=key, reason="签发外国人来华工作许可", location="中国 China", issuer="示例签发机关", **more,  # type: ignore[arg-type]
+        typeset("permit"), signing_key=key, reason="签发外国人来华工作许可", location="中国 China",
+        issuer="示例签发机关", **more,  # type: ignore[arg-type]
     )
 
 

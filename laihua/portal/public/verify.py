@@ -17,6 +17,7 @@ from laihua.kernel.texts import Text
 from laihua.permits import actions, queries
 from laihua.permits.queries import Verification
 from laihua.permits.rules import State, code_in_groups, read_code
+from laihua.portal.access import ANYONE, allow
 
 log = structlog.get_logger("laihua.verify")
 FILE_BYTES = 5 * 1024 * 1024
@@ -26,41 +27,55 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a result looks and what it means."""
+    """How a result looks and what it means. `family` names it in the list of results."""
 
     title: Text
     meaning: Text
     icon: str
     look: str
+    family: Text
 
+
+VALID = Text("许可有效", "Permit valid")
+GONE = Text("已注销或被替换", "Revoked or replaced")
+NOT_NOW = Text("尚未生效或已过期", "Not yet valid, or expired")
+NOT_FOUND = Text("未查到", "Not found")
+SEE_DATES = Text("请看有效期。", "Please see its validity.")
 
 OUTCOMES = {
     State.VALID: Outcome(
-        Text("许可有效", "Permit valid"), Text("今天在有效期内。", "Today is within its validity."),
-        "shield-check", "valid"),
+        VALID, Text("今天在有效期内，没有注销。", "Within its validity today, and not revoked."),
+        "shield-check", "valid", VALID,
+    ),
     State.REVOKED: Outcome(
         Text("已注销", "Revoked"), Text("许可曾经有效，现在不能使用。", "It was valid once and can no longer be used."),
-        "circle-x", "revoked"),
-    State.NOT_YET: Outcome(
-        Text("尚未生效", "Not yet valid"), Text("请看有效期。", "Please see its validity."), "clock", "amber"),
-    State.EXPIRED: Outcome(
-        Text("已过期", "Expired"), Text("请看有效期。", "Please see its validity."), "clock", "amber"),
+        "circle-x", "revoked", GONE,
+    ),
+    State.NOT_YET: Outcome(Text("尚未生效", "Not yet valid"), SEE_DATES, "clock", "amber", NOT_NOW),
+    State.EXPIRED: Outcome(Text("已过期", "Expired"), SEE_DATES, "clock", "amber", NOT_NOW),
     State.UNKNOWN: Outcome(
-        Text("未查到", "Not found"),
-        Text("请检查编号和验证码；确认无误仍查不到，请联系签发机关。",
-             "Check number and code; if both are right, please contact the issuing authority."),
-        "help", "unknown"),
+        NOT_FOUND,
+        Text(
+            "请检查编号和验证码；确认无误仍查不到，请联系签发机关。",
+            "Check number and code; if both are right, please contact the issuing authority.",
+        ),
+        "help-circle", "unknown", NOT_FOUND,
+    ),
 }
 REPLACED = Outcome(
     Text("已被替换", "Replaced"),
     Text("已签发新的许可，此件不能使用。", "A newer permit was issued; this one can no longer be used."),
-    "circle-x", "revoked")
+    "circle-x", "revoked", GONE,
+)
 FILE_UNKNOWN = Outcome(
     Text("文件未通过验证", "File not confirmed"),
-    Text("此文件不是本系统签发的原件，或者已被改动。请用许可上的编号和验证码再查一次，并向持有人索取原文件。",
-         "This is not a file issued by this system, or it was changed. Check the number and code on the permit, and ask "
-         "the holder for the original file."),
-    "circle-x", "revoked")
+    Text(
+        "此文件不是本系统签发的原件，或者已被改动。请用许可上的编号和验证码再查一次，并向持有人索取原文件。",
+        "This is not a file issued by this system, or it was changed. Check the number and code on the permit, and "
+        "ask the holder for the original file.",
+    ),
+    "circle-x", "revoked", NOT_FOUND,
+)
 FILE_TOO_LARGE = Text("文件超过5 MB，不是本系统签发的许可。", "The file is over 5 MB and is no permit of this system.")
 NO_FILE = Text("请选择PDF文件。", "Please choose a PDF file.")
 NOTHING_TYPED = Text("请填写许可编号或验证码。", "Please enter the permit number or the code.")
@@ -84,6 +99,7 @@ def limited(view: View) -> View:
     return guarded
 
 
+@allow(ANYONE)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
@@ -100,6 +116,7 @@ def answer_typed(request: HttpRequest) -> HttpResponse:
     return answer(request, queries.verify(number or code, clock.today(), code=code if number else ""), typed=typed)
 
 
+@allow(ANYONE)
 @never_cache
 @require_GET
 @limited
@@ -113,6 +130,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     return answer(request, result)
 
 
+@allow(ANYONE)
 @never_cache
 @require_POST
 @limited
@@ -140,11 +158,11 @@ def answer(
 
 def page(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
     outcomes = [OUTCOMES[state] for state in (State.VALID, State.REVOKED, State.EXPIRED, State.UNKNOWN)]
-    own = context.get("outcome")
+    own = getattr(context.get("outcome"), "family", None)
     response = render(
         request, "public/verify.html",
         {
-            "others": [outcome for outcome in outcomes if outcome is not own],
+            "others": [outcome for outcome in outcomes if outcome.family != own],
             "checked_at": clock.now(), "host": request.get_host(), "nav": "verify", **context,
         },
         status=status,
