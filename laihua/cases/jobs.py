@@ -93,7 +93,7 @@ def values_of(event: CaseEvent, service: Service) -> dict[str, Any]:
         "reason_count": sum(v["result"] == "returned" for v in event.details.get("verdicts", [])),
         "window": Text(booking.window.name_zh, booking.window.name_en) if booking else "—",
         "slot": booking.starts_at.strftime("%Y-%m-%d %H:%M") if booking else "—",
-        "permit_number": "—",
+        "permit_number": event.details.get("text") or "—",
     }
 
 
