@@ -78,6 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "laihua.portal.context.frame",
             ],
             "loaders": [
                 (
@@ -119,6 +120,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600   # seconds from sign-in, whatever happens
 SESSION_IDLE = 30 * 60           # seconds without a request
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "laihua.portal.views.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_SSL_REDIRECT = not DEMO

@@ -1,0 +1,84 @@
+"""Small decisions of the components: which control a field gets, how its parts are named."""
+
+from typing import Any
+
+from django import template
+
+from laihua.kernel.texts import Text
+from laihua.portal import navigation
+from laihua.portal.statuses import STATUSES, Status
+
+register = template.Library()
+
+BOXES, SELECT = 4, 15
+NATIVE = {"email": "email", "phone": "tel"}
+YES_NO = (("true", Text("是", "Yes")), ("false", Text("否", "No")))
+
+
+@register.filter
+def control(kind: str, choices: Any) -> str:
+    """boxes up to four choices, a select up to fifteen, then a search; the other types have one control each."""
+    count = len(choices or ())
+    if kind == "boolean":
+        return "boxes"
+    if kind in {"choice", "country"}:
+        return "boxes" if count <= BOXES else "select" if count <= SELECT else "search"
+    if kind in {"choices", "countries"}:
+        return "checks" if count <= SELECT else "multiple"
+    return {"long_text": "area", "date": "date", "month": "month", "declaration": "declaration", "fixed": "fixed"}.get(kind, "line")
+
+
+@register.filter
+def pairs(choices: Any, kind: str) -> list[tuple[str, Any]]:
+    """(code, label) of every choice; those of a boolean are yes and no."""
+    if kind == "boolean":
+        return list(YES_NO)
+    return [(c.code, c.label) if hasattr(c, "code") else (c[0], c[1]) for c in choices or ()]
+
+
+@register.filter
+def holds(value: Any, code: str) -> bool:
+    if isinstance(value, list | tuple | set | frozenset):
+        return code in value
+    return (str(value).lower() if isinstance(value, bool) else str(value)) == code
+
+
+@register.filter
+def input_type(kind: str) -> str:
+    return NATIVE.get(kind, "password" if kind == "password" else "text")
+
+
+@register.filter
+def input_mode(kind: str) -> str:
+    return {"money": "decimal", "decimal": "decimal", "integer": "numeric", "date": "numeric", "month": "numeric"}.get(kind, "")
+
+
+@register.filter
+def place_id(place: Any) -> str:
+    """The element that a place has on its page: `work.0.employer` → f-work-0-employer, `material:passport` → material-passport."""
+    name = str(place)
+    return name.replace(":", "-") if name.startswith("material:") else "f-" + name.replace(".", "-").replace(":", "-")
+
+
+@register.simple_tag
+def described(element: str, error: Any, hint: Any) -> str:
+    """For aria-describedby: the error is read first."""
+    return " ".join(f"{element}-{part}" for part, there in (("error", error), ("hint", hint)) if there)
+
+
+@register.filter
+def status(key: str) -> Status:
+    return STATUSES[key]
+
+
+@register.simple_tag
+def page_address(url_name: str, *args: Any) -> str:
+    """The address, or nothing where this hall does not have that page."""
+    return navigation.address(url_name, *args)
+
+
+@register.filter
+def current_step(steps: Any) -> int:
+    """The place (from 1) of the step whose hint stands open: the current one, or the last when all are done."""
+    states = [step["state"] if isinstance(step, dict) else step.state for step in steps]
+    return states.index("current") + 1 if "current" in states else len(states)
