@@ -41,9 +41,7 @@ def service_faults() -> Iterator[str]:
     from laihua.catalog import loader
 
     for folder in service_folders():
-        for fault in loader.load(folder).faults:
-            place = f"{Path(fault.file).relative_to(ROOT) if Path(fault.file).is_absolute() else fault.file}"
-            yield f"{place}:{fault.line}: {fault.message} {fault.remedy}".rstrip()
+        yield from (str(fault) for fault in loader.load(folder).faults)
 
 
 def service_folders() -> list[Path]:

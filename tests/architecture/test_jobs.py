@@ -14,7 +14,7 @@ def test_every_job_that_is_deferred_by_name_is_declared() -> None:
     jobs.find()
     named = {
         name for path in (ROOT / "laihua").rglob("*.py")
-        for name in re.findall(r'\bdefer\(\s*"([\w.]+)"', path.read_text(encoding="utf-8"))
+        for name in re.findall(r'\bdefer\(\s*"(\w+\.[\w.]+)"', path.read_text(encoding="utf-8"))
     }
     assert named
     assert named <= set(app.tasks)
