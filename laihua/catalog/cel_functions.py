@@ -1,0 +1,84 @@
+"""The helpers that conditions have beside CEL's own. Pure; an absent date comes in as None."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+
+def as_moment(day: date) -> datetime:
+    """A date as conditions see it."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def years_between(start: datetime | None, end: datetime | None) -> float:
+    return 0.0 if start is None or end is None else float(int(months_between(start, end) / 12))
+
+
+def age_on(born: datetime | None, day: datetime | None) -> float:
+    """Completed years; whoever is born on 29 February completes one on 1 March of other years."""
+    if born is None or day is None:
+        return 0.0
+    return float(day.year - born.year - ((day.month, day.day) < (born.month, born.day)))
+
+
+def months_between(start: datetime | None, end: datetime | None) -> float:
+    """Completed months; negative when the end is earlier. From 31 January one is completed on 28 or 29 February."""
+    if start is None or end is None:
+        return 0.0
+    if end < start:
+        return -months_between(end, start)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return float(months - (start + relativedelta(months=months) > end))
+
+
+def days_between(start: datetime | None, end: datetime | None) -> float:
+    return 0.0 if start is None or end is None else float((end - start).days)
+
+
+def add_months(day: datetime | None, months: float) -> datetime | None:
+    """The same day so many months on, or the last of that month."""
+    return None if day is None else day + relativedelta(months=int(months))
+
+
+def add_days(day: datetime | None, days: float) -> datetime | None:
+    return None if day is None else day + timedelta(days=int(days))
+
+
+def in_last_months(day: datetime | None, months: float, today: datetime) -> bool:
+    return day is not None and today - relativedelta(months=int(months)) <= day <= today
+
+
+def chars(text: str | None) -> float:
+    return float(len(text or ""))
+
+
+def count(items: list[Any] | None) -> float:
+    return float(len(items or ()))
+
+
+def filled(value: Any) -> bool:
+    """A number always counts as filled, for an absent one is 0; a boolean when it is true."""
+    return value is not None and value is not False and value != "" and value != [] and value != ()
+
+
+def has_digit(text: str | None) -> bool:
+    return any(c.isdigit() for c in text or "")
+
+
+def digits(text: str | None) -> str:
+    return "".join(c for c in text or "" if c.isdigit())
+
+
+def lower(text: str | None) -> str:
+    return (text or "").lower()
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    f.__name__: f
+    for f in (
+        age_on, months_between, years_between, days_between, add_months, add_days, in_last_months, chars, count, filled,
+        has_digit, digits, lower,
+    )
+}

@@ -1,0 +1,50 @@
+"""The table of moves leads everywhere and out of everywhere."""
+
+from laihua.catalog.definitions import Service
+from laihua.catalog.yaml_nodes import Reading
+
+ASKED = "$asked"
+
+
+def check(service: Service, reading: Reading) -> None:
+    steps, faults = service.steps, reading.faults
+
+    def at(kind: str, key: str) -> int:
+        return reading.lines.get((kind, key), 1)
+
+    reached = reachable(service)
+    for step in steps.values():
+        if step.key not in reached:
+            faults.add(at("step", step.key), f"no move leads to step “{step.key}”.", "Add a move, or remove the step.")
+        leaving = [m for m in service.moves.values() if step.key in m.sources]
+        if not step.outcome and not leaving:
+            faults.add(at("step", step.key), f"no move leads out of step “{step.key}”.", "Add a move, or give it an outcome.")
+        if step.holder == "authority" and not step.by and not step.outcome:
+            faults.add(at("step", step.key), f"nobody works step “{step.key}”.", "Add by: with a role.")
+    for move in service.moves.values():
+        line = at("move", move.key)
+        for source in move.sources:
+            if source in steps and steps[source].outcome:
+                faults.add(line, f"move “{move.key}” starts at “{source}”, which is final.", "A case that has ended stays as it is.")
+        if move.automatic and "system" not in move.by:
+            faults.add(line, f"automatic move “{move.key}” is not made by the system.", "Add system to by.")
+        if move.target == ASKED and move.clock != "resume":
+            faults.add(line, f"move “{move.key}” goes back to the step that asked, but does not resume the clock.", "Add clock: resume.")
+        if move.target in steps and steps[move.target].outcome and _clock_runs(service) and move.clock not in ("stop", ""):
+            faults.add(line, f"move “{move.key}” ends the case with clock: {move.clock}.", "Add clock: stop.")
+
+
+def _clock_runs(service: Service) -> bool:
+    return any(m.clock == "start" for m in service.moves.values())
+
+
+def reachable(service: Service) -> set[str]:
+    """Steps that some sequence of moves from the first one reaches. Going back to the step that asked reaches none anew."""
+    found, open_steps = {service.first_step}, [service.first_step]
+    while open_steps:
+        here = open_steps.pop()
+        for move in service.moves.values():
+            if here in move.sources and move.target in service.steps and move.target not in found:
+                found.add(move.target)
+                open_steps.append(move.target)
+    return found

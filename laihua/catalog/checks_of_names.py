@@ -1,0 +1,116 @@
+"""Everything that a service names must be there: names in conditions, files, hooks, roles, steps."""
+
+from collections.abc import Collection
+from string import Formatter
+
+from laihua.accounts.permissions import ROLES, SUBJECT, SYSTEM_ROLE
+from laihua.catalog import conditions, registry
+from laihua.catalog.definitions import Service
+from laihua.catalog.folders import Folder
+from laihua.catalog.vocabulary import vocabulary
+from laihua.catalog.yaml_nodes import Reading
+from laihua.kernel import masking
+
+ACTORS = frozenset({"unit", SUBJECT, SYSTEM_ROLE, *ROLES})
+
+
+def check(service: Service, reading: Reading, folder: Folder, hooks: Collection[str], lists: Collection[str]) -> None:
+    _check_keys(service, reading)
+    _check_references(service, reading, folder, hooks, lists)
+    _check_conditions(service, reading)
+    _check_notices(service, reading)
+
+
+def _check_references(
+    service: Service, reading: Reading, folder: Folder, hooks: Collection[str], lists: Collection[str]
+) -> None:
+    fields = service.field_keys()
+    row_fields = {f.key for s in service.sections if s.rows is not None for f in s.fields}
+    known: dict[str, Collection[str]] = {
+        "step": service.steps, "target": [*service.steps, "$asked"], "role": ROLES, "actor": ACTORS,
+        "notice": service.notices, "output": service.outputs, "field": fields, "name": [*fields, *service.derived],
+        "date": [k for k, f in fields.items() if f.type == "date"] + list(service.derived), "hook": hooks, "list": lists,
+        "file": [*folder.texts, *folder.binaries], "mask": masking.KINDS,
+        "source": {f"{owner}.{member}" for owner, members in registry.FACTS.items() for member in members},
+    }
+    if registry.guards:
+        known["guard"] = registry.guards
+    for reference in reading.references:
+        allowed = known.get(reference.kind)
+        if allowed is not None and reference.name not in allowed:
+            reading.faults.unknown(reference.line, WORDS.get(reference.kind, reference.kind), reference.name, allowed)
+    for section in service.sections:
+        if section.rows and section.rows.title and section.rows.title not in row_fields:
+            reading.faults.unknown(reading.lines["section", section.key], "field for the title of a row", section.rows.title,
+                                   [f.key for f in section.fields])
+
+
+WORDS = {"target": "step", "actor": "role", "name": "field or derived name", "date": "date field", "list": "code list"}
+
+
+def _check_keys(service: Service, reading: Reading) -> None:
+    seen: dict[str, str] = {}
+    rows = {s.key for s in service.sections if s.rows is not None}
+    declared = [("field", k) for k in service.field_keys()] + [("section", k) for k in rows]
+    declared += [("derived", k) for k in service.derived]
+    inner = [(f"{s.key}.{f.key}", f.key) for s in service.sections if s.rows is not None for f in s.fields]
+    for kind, key in declared:
+        line = reading.lines.get((kind, key), 1)
+        if key in seen:
+            reading.faults.add(line, f"“{key}” is the name of a {seen[key]} already.", "Every name stands for one thing.")
+        seen[key] = kind
+        _check_key(key, line, reading)
+    for path, key in inner:
+        _check_key(key, reading.lines.get(("field", path), 1), reading)
+
+
+def _check_key(key: str, line: int, reading: Reading) -> None:
+    if not key.isidentifier() or not key.isascii() or key != key.lower():
+        reading.faults.add(line, f"“{key}” cannot be a name.", "Use small letters, digits and _.")
+    if key in conditions.RESERVED or key in registry.FACTS:
+        reading.faults.add(line, f"“{key}” has a meaning in conditions.", "Choose another name.")
+
+
+def _check_conditions(service: Service, reading: Reading) -> None:
+    words = vocabulary(service)
+    for found in reading.conditions:
+        names = words.of(found.section, found.own if found.kind == "derived" else "")
+        try:
+            conditions.compile(found.source, names, words.members)
+        except conditions.NotACondition as problem:
+            reading.faults.add(found.line, str(problem), problem.remedy)
+
+
+def _check_notices(service: Service, reading: Reading) -> None:
+    for notice in service.notices.values():
+        line = reading.lines.get(("notice", notice.key), 1)
+        texts = [notice.subject, notice.body, notice.sms]
+        for sentence in (s for t in texts for s in (t.zh, t.en)):
+            try:
+                names = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+            except ValueError as error:
+                reading.faults.add(line, f"a text of notice “{notice.key}” cannot be filled in: {error}.")
+                continue
+            for name in names - registry.NOTICE_VALUES:
+                reading.faults.unknown(line, f"value in notice “{notice.key}”", name, registry.NOTICE_VALUES)
+
+
+def check_files(service: Service, reading: Reading, folder: Folder) -> None:
+    """What every service of the house has: guide in both languages, an example that passes and one that is refused."""
+    from laihua.catalog.examples import examples_of
+
+    parts = folder.label.split("/")
+    if "services" in parts:
+        id = ".".join(parts[len(parts) - parts[::-1].index("services"):])
+        if service.id != id:
+            reading.faults.add(reading.lines.get(("service", "id"), 1), f"the id is “{service.id}”, the folder {id}.", f"Write id: {id}.")
+    for guide in ("guide.zh.md", "guide.en.md"):
+        if not folder.texts.get(guide, "").strip():
+            reading.faults.add(1, f"{guide} is missing.", "Say who may apply, what is needed, how long it takes, by what law.",
+                               f"{folder.label}/{guide}")
+    examples, problems = examples_of(folder)
+    reading.faults.found += problems
+    if not any(e.expect.get("refused") is False for e in examples):
+        reading.faults.add(1, "there is no example that passes.", "Write one with expect: {refused: false}.", f"{folder.label}/examples")
+    if not any(e.expect.get("refused") is True for e in examples):
+        reading.faults.add(1, "there is no example that is refused.", "Write one with expect: {refused: true}.", f"{folder.label}/examples")

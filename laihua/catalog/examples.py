@@ -1,0 +1,186 @@
+"""The examples of a service: given answers and files → what must follow. They are its tests and its documentation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from laihua.catalog.compiled import Definition
+from laihua.catalog.faults import Fault, did_you_mean
+from laihua.catalog.folders import Folder
+from laihua.catalog.yaml_nodes import line_of, plain
+from laihua.flow.moves import NotPossible, State, after
+
+KEYS = frozenset({"title", "today", "answers", "uploaded", "facts", "moves", "expect"})
+EXPECTED = frozenset({
+    "category", "values", "points", "checklist", "not_in_checklist", "deferrable", "gaps", "refused", "step", "due", "panel",
+})
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    file: str
+    line: int
+    title: str
+    today: date
+    answers: dict[str, Any]
+    uploaded: frozenset[str]
+    facts: dict[str, Any]
+    moves: tuple[dict[str, str], ...]
+    expect: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """`differences`: one sentence each; none means that the example holds. `history`: states after each move."""
+
+    example: Example
+    differences: tuple[str, ...]
+    history: tuple[State, ...] = field(default=())
+
+    @property
+    def holds(self) -> bool:
+        return not self.differences
+
+
+def examples_of(folder: Folder) -> tuple[list[Example], list[Fault]]:
+    """All examples of a folder, and what is wrong with how they are written."""
+    examples: list[Example] = []
+    faults: list[Fault] = []
+    for path in sorted(p for p in folder.texts if p.startswith("examples/") and p.endswith(".yaml")):
+        file = f"{folder.label}/{path}"
+        try:
+            node = yaml.compose(folder.texts[path], Loader=yaml.CSafeLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            faults.append(Fault(file, mark.line + 1 if mark else 1, f"not YAML: {error.problem}."))
+            continue
+        for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            _read(item, file, examples, faults)
+    return examples, faults
+
+
+def _read(node: yaml.Node | None, file: str, examples: list[Example], faults: list[Fault]) -> None:
+    line = line_of(node) if node is not None else 1
+    data = plain(node) if isinstance(node, yaml.MappingNode) else {}
+    expect = data.get("expect") or {}
+    for key in data.keys() - KEYS:
+        faults.append(Fault(file, line, f"unknown key “{key}” in an example.", did_you_mean(key, KEYS)))
+    for key in expect.keys() - EXPECTED:
+        faults.append(Fault(file, line, f"unknown key “{key}” in expect.", did_you_mean(key, EXPECTED)))
+    try:
+        examples.append(Example(
+            file=file, line=line, title=str(data["title"]), today=date.fromisoformat(str(data["today"])),
+            answers=dict(data.get("answers") or {}), uploaded=frozenset(data.get("uploaded") or ()),
+            facts=dict(data.get("facts") or {}), moves=tuple(data.get("moves") or ()), expect=expect,
+        ))
+    except (KeyError, ValueError, TypeError) as error:
+        faults.append(Fault(file, line, f"an example needs title, today, answers and expect: {error}."))
+
+
+def run(folder: Path) -> list[ExampleResult]:
+    """Runs all examples of a service's folder. Raises loader.NotLoadable where the service has faults."""
+    from laihua.catalog.loader import NotLoadable, load
+
+    loaded = load(folder)
+    if loaded.definition is None:
+        raise NotLoadable(loaded.faults)
+    return [run_one(loaded.definition, example) for example in examples_of(loaded.folder)[0]]
+
+
+def run_one(definition: Definition, example: Example) -> ExampleResult:
+    answers, told = cleaned(definition, example.answers)
+    expect = example.expect
+    told += [f"uploaded: no material “{key}”" for key in example.uploaded - definition.service.slots().keys()]
+    names = definition.context(answers, example.today, example.facts)
+    gaps = definition.gaps(answers, example.today, uploaded=example.uploaded, names=names)
+    history, impossible = replay(definition, example.moves)
+    if "category" in expect and str(expect["category"]) != definition.category(names):
+        told.append(f"category is {definition.category(names) or 'none'}, expected {expect['category']}")
+    told += _values(names, expect)
+    told += _checklist(definition, names, expect)
+    if "panel" in expect and (panel := definition.panel(names)) and not _same(panel.total, expect["panel"]):
+        told.append(f"the panel shows {panel.total}, expected {expect['panel']}")
+    if "gaps" in expect:
+        found = sorted({(g.place, g.kind) for g in gaps})
+        wanted = sorted({(g["place"], g["kind"]) for g in expect["gaps"] or ()})
+        told += [f"gap not expected: {place} ({kind})" for place, kind in found if (place, kind) not in wanted]
+        told += [f"gap not found: {place} ({kind})" for place, kind in wanted if (place, kind) not in found]
+    if "refused" in expect and bool(gaps or impossible) is not expect["refused"]:
+        told.append("it is not refused" if expect["refused"] else f"it is refused: {impossible or [g.place for g in gaps]}")
+    elif impossible and not expect.get("refused"):
+        told.append(impossible)
+    if "step" in expect and history[-1].step != expect["step"]:
+        told.append(f"the case stands at {history[-1].step}, expected {expect['step']}")
+    return ExampleResult(example, tuple(told), history)
+
+
+def cleaned(definition: Definition, answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """As if typed into the form. What cannot be kept in its proper form stays as typed and shows up as a gap."""
+    kept: dict[str, Any] = {}
+    unknown: list[str] = []
+    for key, raw in answers.items():
+        try:
+            kept[key] = definition.clean(key, raw).value
+        except KeyError:
+            unknown.append(f"answers: no field “{key}”")
+            continue
+        for row in raw if isinstance(raw, list) else ():
+            if isinstance(row, Mapping):
+                unknown += [f"answers: no field “{key}.{k}”" for k in row if definition.field(f"{key}.0.{k}") is None]
+    return kept, unknown
+
+
+def replay(definition: Definition, moves: Sequence[Mapping[str, str]]) -> tuple[tuple[State, ...], str]:
+    """The states that the table of moves leads through, and why it stops."""
+    history = [State(definition.service.first_step)]
+    for made in moves:
+        move = definition.service.moves.get(made["move"])
+        if move is None:
+            return tuple(history), f"no move “{made['move']}”"
+        try:
+            history.append(after(history[-1], move))
+        except NotPossible as error:
+            return tuple(history), str(error)
+    return tuple(history), ""
+
+
+def moments(example: Example) -> list[datetime]:
+    return [datetime.fromisoformat(made["at"]) for made in example.moves]
+
+
+def _values(names: Mapping[str, Any], expect: Mapping[str, Any]) -> list[str]:
+    wanted = dict(expect.get("values") or {})
+    if "points" in expect:
+        wanted["points_total" if "points_total" in names else "points"] = expect["points"]
+    told = []
+    for name, value in wanted.items():
+        if name not in names:
+            told.append(f"values: no name “{name}”")
+        elif not _same(names[name], value):
+            told.append(f"{name} is {names[name]!r}, expected {value!r}")
+    return told
+
+
+def _same(found: Any, wanted: Any) -> bool:
+    if isinstance(found, int | float | Decimal) and not isinstance(found, bool) and isinstance(wanted, int | float):
+        return float(found) == float(wanted)
+    if isinstance(found, date):
+        return found.isoformat() == str(wanted)
+    return bool(found == wanted) or (found is None and wanted in (None, ""))
+
+
+def _checklist(definition: Definition, names: Any, expect: Mapping[str, Any]) -> list[str]:
+    states = {s.slot.key: s for s in definition.checklist(names)}
+    known = definition.service.slots()
+    told = [
+        f"{key}: no material “{m}”" for key in ("checklist", "not_in_checklist", "deferrable") for m in expect.get(key) or () if m not in known
+    ]
+    told += [f"{m} is not asked for" for m in expect.get("checklist") or () if m in known and m not in states]
+    told += [f"{m} is asked for" for m in expect.get("not_in_checklist") or () if m in states]
+    told += [f"{m} cannot follow later" for m in expect.get("deferrable") or () if m in states and not states[m].deferrable]
+    return told

@@ -1,0 +1,40 @@
+"""What the hooks.py of a service may import. A hook gets values and returns values."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from laihua.kernel.texts import Text
+
+__all__ = ["PanelResult", "PanelRow", "Text", "hook"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """`rule` says in a sentence how the points of this row come about."""
+
+    label: Text
+    detail: Text
+    points: float
+    maximum: float
+    rule: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PanelResult:
+    """`marks`: thresholds on the scale, each with its name."""
+
+    total: float
+    maximum: float
+    rows: list[PanelRow]
+    result: Text
+    marks: tuple[tuple[float, Text], ...] = ()
+    note: Text | None = None
+
+
+def hook(function: F) -> F:
+    """Marks a function that the service may name. It takes the names of the case, read-only."""
+    function.is_hook = True  # type: ignore[attr-defined]
+    return function

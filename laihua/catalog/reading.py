@@ -1,0 +1,151 @@
+"""A whole service.yaml, from YAML to values."""
+
+import yaml
+
+from laihua.catalog.definitions import (
+    Automatic,
+    Limit,
+    Move,
+    Notice,
+    Output,
+    ReturnReason,
+    Service,
+    Step,
+)
+from laihua.catalog.reading_form import read_group, read_panel, read_section
+from laihua.catalog.yaml_nodes import Found, Reader, Reading, Reference, line_of
+
+
+def read_service(node: yaml.Node, reading: Reading) -> Service:
+    with Reader(node, "the service", reading) as top:
+        title = top.text("title")
+        sections = top.many("form", "section", read_section)
+        groups = top.many("materials", "group", read_group)
+        steps = top.named("steps", "step", read_step)
+        if not steps:
+            top.missing("steps")
+        return Service(
+            id=top.word("id"),
+            system=top.word("system"),
+            prefix=top.word("prefix"),
+            title=title,
+            short_title=top.optional_text("short_title") or title,
+            family=top.text("family"),
+            summary=top.text("summary"),
+            audience=top.words("audience", one_of=("legal", "natural"), required=True),
+            starts=top.refer("actor", "starts", required=True),
+            promise=top.limit("promise", required=True) or Limit(0),
+            statutory=top.limit("statutory"),
+            legal_basis=top.texts("legal_basis"),
+            subject_name=top.condition("subject_name", "subject"),
+            subject_country=top.refer_one("field", "subject_country"),
+            subject_email=top.refer_one("field", "subject_email"),
+            subject_check=top.refer("field", "subject_check"),
+            category=top.refer_one("name", "category"),
+            valid_to_field=top.refer_one("name", "valid_to_field"),
+            derived=read_derived(top),
+            panel=top.one("panel", "the panel", read_panel),
+            requires_to_start=top.refer("guard", "requires_to_start"),
+            sections=sections,
+            groups=groups,
+            steps=steps,
+            first_step=next(iter(steps), ""),
+            moves={m.key: m for m in top.many("moves", "move", read_move)},
+            reasons={r.code: r for r in top.many("reasons", "reason", read_reason)},
+            notices=top.named("notices", "notice", read_notice),
+            outputs=top.named("outputs", "output", read_output),
+        )
+
+
+def read_derived(top: Reader) -> dict[str, str]:
+    node = top.node("derived")
+    if node is None:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        top.faults.add(line_of(node), "“derived” must map names to conditions.")
+        return {}
+    derived: dict[str, str] = {}
+    for key, value in node.value:
+        if not isinstance(value, yaml.ScalarNode):
+            top.faults.add(line_of(value), f"“{key.value}” must be a condition or hook:name.")
+            continue
+        top.reading.declare("derived", key.value, line_of(key))
+        source = str(value.value).strip()
+        if source.startswith("hook:"):
+            top.reading.references.append(Reference("hook", source[5:], line_of(value)))
+        else:
+            top.reading.conditions.append(Found(source, line_of(value), own=key.value, kind="derived"))
+        derived[key.value] = source
+    return derived
+
+
+def read_step(key: str, reader: Reader) -> Step:
+    return Step(
+        key=key,
+        title=reader.text("title"),
+        hint=reader.text("hint"),
+        holder=reader.word("holder", one_of=("unit", "subject", "authority", "hall", "nobody")),  # type: ignore[arg-type]
+        by=reader.refer_one("role", "by"),
+        limit=reader.limit("limit"),
+        line=reader.flag("line"),
+        booking=reader.flag("booking"),
+        reviews=reader.flag("reviews"),
+        originals=reader.flag("originals"),
+        outcome=reader.word("outcome", "", one_of=("approved", "refused", "withdrawn")),  # type: ignore[arg-type]
+        editable=reader.flag("editable"),
+    )
+
+
+def read_move(reader: Reader) -> Move:
+    key = reader.word("move")
+    reader.what = f"move “{key}”"
+    reader.reading.declare("move", key, reader.at("move"))
+    return Move(
+        key=key,
+        label=reader.text("label"),
+        past=reader.text("past"),
+        sources=reader.refer("step", "from", required=True),
+        target=reader.refer_one("target", "to", None),
+        by=reader.refer("actor", "by", required=True),
+        requires=reader.refer("guard", "requires"),
+        clock=reader.word("clock", "", one_of=("start", "pause", "resume", "stop")),  # type: ignore[arg-type]
+        text=reader.word("text", "", one_of=("optional", "required")),  # type: ignore[arg-type]
+        notices=reader.refer("notice", "notices"),
+        issues=reader.refer("output", "issues"),
+        confirm=reader.optional_text("confirm"),
+        danger=reader.flag("danger"),
+        automatic=reader.one("automatic", "automatic", lambda r: Automatic(r.limit("after", required=True) or Limit(0))),
+    )
+
+
+def read_reason(reader: Reader) -> ReturnReason:
+    code = reader.word("code")
+    reader.what = f"reason “{code}”"
+    reader.reading.declare("reason", code, reader.at("code"))
+    applies = reader.words("applies", one_of=("field", "material", "case"))
+    return ReturnReason(
+        code=code, title=reader.text("title"), correction=reader.text("correction"),
+        applies=applies or ("field", "material"),  # type: ignore[arg-type]
+    )
+
+
+def read_notice(key: str, reader: Reader) -> Notice:
+    return Notice(
+        key=key, to=reader.refer("actor", "to", required=True), subject=reader.text("subject"), body=reader.text("body"),
+        sms=reader.text("sms"), action=reader.optional_text("action"),
+    )
+
+
+def read_output(key: str, reader: Reader) -> Output:
+    return Output(
+        key=key,
+        title=reader.text("title"),
+        template=reader.refer_one("file", "template", None),
+        kind=reader.word("kind", "letter", one_of=("permit", "letter", "form")),  # type: ignore[arg-type]
+        number=reader.word("number", ""),
+        valid_from=reader.refer_one("name", "valid_from"),
+        valid_to=reader.refer_one("name", "valid_to"),
+        public=reader.flag("public"),
+        signed=reader.flag("signed", True),
+        shows=reader.refer("name", "shows"),
+    )

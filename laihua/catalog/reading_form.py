@@ -1,0 +1,158 @@
+"""The form and the materials of a service, from YAML to values."""
+
+from typing import get_args
+
+import yaml
+
+from laihua.catalog.definitions import (
+    By,
+    Choice,
+    Field,
+    FieldType,
+    MaterialGroup,
+    MaterialSlot,
+    Panel,
+    Rows,
+    Rule,
+    Section,
+    Window,
+)
+from laihua.catalog.yaml_nodes import Reader, Reference, line_of
+from laihua.kernel.texts import Text
+
+TYPES, BY = get_args(FieldType), get_args(By)
+WITH_CHOICES = {"choice", "choices", "country", "countries"}
+ONE = Text("条", "entry")
+
+
+def read_section(reader: Reader) -> Section:
+    key = reader.word("section")
+    reader.what = f"section “{key}”"
+    reader.reading.declare("section", key, reader.at("section"))
+    rows = reader.one("rows", f"rows of “{key}”", read_rows)
+    inside = key if rows else ""
+    return Section(
+        key=key,
+        title=reader.text("title"),
+        hint=reader.optional_text("hint"),
+        personal=reader.flag("personal"),
+        when=reader.condition("when", section=""),
+        rows=rows,
+        rules=reader.many("rules", "rule", lambda r: read_rule(r, ""), section=""),
+        fields=reader.many("fields", "field", lambda r: read_field(r, key), section=inside),
+    )
+
+
+def read_rows(reader: Reader) -> Rows:
+    return Rows(
+        min=reader.number("min", 0), max=reader.number("max", 20), title=reader.word("title", ""),
+        noun=reader.optional_text("noun") or ONE,
+    )
+
+
+def read_rule(reader: Reader, own: str) -> Rule:
+    if "check" not in reader.nodes:
+        reader.missing("check")
+    return Rule(check=reader.condition("check", "rule", own), message=reader.text("message"))
+
+
+def read_field(reader: Reader, section: str) -> Field:
+    key = reader.word("key")
+    reader.what = f"field “{key}”"
+    reader.reading.declare("field", f"{reader.section}.{key}" if reader.section else key, reader.at("key"))
+    kind = reader.word("type", one_of=TYPES)
+    return Field(
+        key=key,
+        type=kind,  # type: ignore[arg-type]
+        label=reader.text("label"),
+        hint=reader.optional_text("hint"),
+        required=reader.flag_or_condition("required", False, key),
+        when=reader.condition("when"),
+        width=reader.word("width", "half", one_of=("half", "full")),  # type: ignore[arg-type]
+        choices=read_choices(reader, kind),
+        rules=reader.many("rules", "rule", lambda r: read_rule(r, key)),
+        source=reader.refer_one("source", "source"),
+        by=reader.word("by", "either", one_of=BY),  # type: ignore[arg-type]
+        mask=reader.refer_one("mask", "mask"),
+        unit_label=reader.optional_text("unit_label"),
+        max_chars=reader.number("max_chars", 2000 if kind == "long_text" else 200),
+        search=reader.flag("search"),
+        example=reader.word("example", ""),
+    )
+
+
+def read_choices(reader: Reader, kind: str) -> tuple[Choice, ...]:
+    """A list of reference/ by name stands as one choice with an empty label until the loader puts the list there."""
+    node = reader.node("choices")
+    if node is None:
+        if kind in ("country", "countries"):
+            return _list("countries", reader.line, reader)
+        if kind in WITH_CHOICES:
+            reader.missing("choices")
+        return ()
+    if kind and kind not in WITH_CHOICES:
+        reader.faults.add(line_of(node), f"a {kind} has no choices.", "Remove them, or make it a choice.")
+    if isinstance(node, yaml.ScalarNode):
+        return _list(node.value, line_of(node), reader)
+    choices = reader.many("choices", f"choice of {reader.what}", lambda r: Choice(r.word("code"), _label(r)))
+    codes = [c.code for c in choices]
+    for code in {c for c in codes if codes.count(c) > 1}:
+        reader.faults.add(line_of(node), f"choice “{code}” stands twice in {reader.what}.", "Remove one.")
+    return choices
+
+
+def _list(name: str, line: int, reader: Reader) -> tuple[Choice, ...]:
+    reader.reading.references.append(Reference("list", name, line))
+    return (Choice(f"@{name}", Text("", "")),)
+
+
+def _label(reader: Reader) -> Text:
+    return Text(reader.word("zh"), reader.word("en"))
+
+
+def read_group(reader: Reader) -> MaterialGroup:
+    key = reader.word("group")
+    reader.what = f"group “{key}”"
+    reader.reading.declare("group", key, reader.at("group"))
+    return MaterialGroup(
+        key=key, title=reader.text("title"), hint=reader.optional_text("hint"),
+        items=reader.many("items", "material", read_slot),
+    )
+
+
+def read_slot(reader: Reader) -> MaterialSlot:
+    key = reader.word("key")
+    reader.what = f"material “{key}”"
+    reader.reading.declare("material", key, reader.at("key"))
+    return MaterialSlot(
+        key=key,
+        title=reader.text("title"),
+        rules=reader.texts("rules"),
+        when=reader.condition("when"),
+        required=reader.flag_or_condition("required", True),
+        by=reader.word("by", "either", one_of=BY),  # type: ignore[arg-type]
+        accept=reader.word("accept", "pdf", one_of=("pdf", "photo")),  # type: ignore[arg-type]
+        max_bytes=reader.number("max_mb", 2) * 1024 * 1024,
+        colour=reader.flag("colour"),
+        original=reader.flag("original"),
+        deferrable=_deferrable(reader),
+        min_left=reader.one("min_left", "min_left", read_window),
+        issued_within=reader.one("issued_within", "issued_within", read_window),
+        reads=reader.word("reads", ""),
+        sample=reader.refer_one("file", "sample"),
+        form=reader.refer_one("output", "form"),
+        sensitive=reader.word("sensitive", "", one_of=("health", "account", "child")),  # type: ignore[arg-type]
+    )
+
+
+def _deferrable(reader: Reader) -> str:
+    value = reader.flag_or_condition("deferrable", False)
+    return value if isinstance(value, str) else "true" if value else ""
+
+
+def read_window(reader: Reader) -> Window:
+    return Window(months=reader.number("months"), on=reader.refer_one("date", "on"))
+
+
+def read_panel(reader: Reader) -> Panel:
+    return Panel(key=reader.word("key"), title=reader.text("title"), hook=reader.refer_one("hook", "hook", None))

@@ -1,0 +1,28 @@
+"""What the conditions of a service may name."""
+
+from dataclasses import dataclass
+
+from laihua.catalog import registry
+from laihua.catalog.definitions import Field, Service
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    names: frozenset[str]
+    members: dict[str, frozenset[str]]
+    rows: dict[str, dict[str, Field]]
+    derived: tuple[str, ...]
+
+    def of(self, section: str = "", derived: str = "") -> frozenset[str]:
+        """In a row its own fields are names too; a derived name sees only those above it."""
+        names = self.names
+        if derived in self.derived:
+            names -= frozenset(self.derived[self.derived.index(derived):])
+        return names | frozenset(self.rows.get(section, ()))
+
+
+def vocabulary(service: Service) -> Vocabulary:
+    rows = {s.key: {f.key: f for f in s.fields} for s in service.sections if s.rows is not None}
+    names = {*service.field_keys(), *rows, *service.derived, "today", *registry.FACTS}
+    members = {key: frozenset(fields) for key, fields in rows.items()} | registry.FACTS
+    return Vocabulary(frozenset(names), members, rows, tuple(service.derived))
