@@ -13,6 +13,7 @@ from laihua.accounts import rules
 from laihua.accounts.models import Account, Grant, Organisation
 from laihua.accounts.permissions import Actor
 from laihua.accounts.sign_in import (  # the sign-in actions, under the name that other apps import
+    NOT_HELD,
     begin_totp,
     choose_organisation,
     confirm_totp,
@@ -24,8 +25,8 @@ from laihua.kernel.actions import record
 from laihua.kernel.texts import CHINESE, ENGLISH, Reason, Refused, Text
 
 __all__ = [
-    "begin_totp", "choose_organisation", "confirm_totp", "create_account", "create_organisation", "enrol_totp",
-    "grant_role", "revoke_grant", "set_active", "set_language", "set_password", "sign_in", "sign_out",
+    "NOT_HELD", "begin_totp", "choose_organisation", "confirm_totp", "create_account", "create_organisation",
+    "enrol_totp", "grant_role", "revoke_grant", "set_active", "set_language", "set_password", "sign_in", "sign_out",
 ]
 
 NAME_TAKEN = Reason("login_name_taken", Text("登录名已被注册", "This login name is already registered"),

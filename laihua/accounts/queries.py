@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from laihua.accounts import rules, totp
+from laihua.accounts.addresses import believed
 from laihua.accounts.models import Account, Grant, Organisation, TotpDevice
 from laihua.accounts.permissions import ROLES, Actor
 from laihua.kernel.texts import Text
@@ -175,4 +176,11 @@ def _standing(request: HttpRequest) -> Standing:
     return Standing(
         actor=actor, account=account, posts=posts, post=post, needs_totp=needs_totp,
         must_choose=post is None and len(posts) > 1 and chosen != HIMSELF,
+    )
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's address, for limits on attempts. Proxies are believed that LAIHUA_TRUSTED_PROXIES names."""
+    return believed(
+        request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""), settings.TRUSTED_PROXIES
     )
