@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from laihua.commands.surroundings import CommandFault, database_ready, settings_ready
+from laihua.commands.surroundings import database_ready, settings_ready
 from laihua.kernel import environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SERVICES = ROOT / "services"
 OLDEST_POSTGRESQL = 15
 
 
@@ -38,19 +37,9 @@ def run_check(options: argparse.Namespace) -> int:
 def service_faults() -> Iterator[str]:
     """One line for each fault of each folder: file:line: what is wrong. The remedy."""
     _settings_for_checks()
-    from laihua.catalog import loader
+    from laihua.catalog import checks
 
-    for folder in service_folders():
-        yield from (str(fault) for fault in loader.load(folder).faults)
-
-
-def service_folders() -> list[Path]:
-    return sorted(path.parent for path in SERVICES.rglob("service.yaml"))
-
-
-def require_sound_services() -> None:
-    if faults := list(service_faults()):
-        raise CommandFault("\n".join(["The services are not in order:", *faults]))
+    yield from (str(fault).replace(f"{ROOT}/", "", 1) for fault in checks.check_all(ROOT / "services"))
 
 
 def setting_faults() -> Iterator[str]:

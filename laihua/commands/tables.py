@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from laihua.commands.surroundings import database_ready
+from laihua.commands.surroundings import CommandFault, database_ready
 
 
 def add_to(commands: Any) -> None:
@@ -49,13 +49,19 @@ def sync() -> list[str]:
 
     from laihua.catalog import actions as catalog
     from laihua.catalog import queries as services
-    from laihua.commands.checks import require_sound_services
+    from laihua.catalog.loader import NotLoadable
     from laihua.kernel import actions as kernel
     from laihua.kernel import clock
 
-    require_sound_services()
     at = clock.now()
-    kernel.import_calendar(at=at)
-    catalog.sync(at=at)
+    years = kernel.import_calendar(at=at)
+    try:
+        changed = catalog.sync(at=at)
+    except NotLoadable as fault:
+        raise CommandFault(f"The services are not in order:\n{fault}") from fault
     call_command("collectstatic", interactive=False, verbosity=0)
-    return [f"calendar: {kernel.CALENDAR.name}", f"services: {len(services.services())}", "static files: collected"]
+    return [
+        f"calendar: {', '.join(map(str, years)) or 'nothing new'}",
+        f"services: {len(services.services())}; new versions: {', '.join(changed) or 'none'}",
+        "static files: collected",
+    ]
