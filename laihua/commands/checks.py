@@ -128,5 +128,6 @@ def _settings_for_checks() -> None:
 
 
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {
-    "settings": setting_faults, "services": service_faults, "deployment": deployment_faults,
+    # In this order: what is looked at first starts what the next one needs.
+    "settings": setting_faults, "deployment": deployment_faults, "services": service_faults,
 }
