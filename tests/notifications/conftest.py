@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 
 from laihua.kernel.texts import Text
-from laihua.notifications import actions
 from laihua.notifications.gateways import Message, Receipt
 
 
 @pytest.fixture
 def notice(at: datetime) -> dict[str, Any]:
     """Arguments of a notice to an invented person without an account."""
+    from laihua.notifications.actions import Recipient  # needs Django, which starts after this file is read
+
     return {
-        "to": actions.Recipient(None, "林素娴", "zh-hans", "lin@example.com", "13900000001"),
+        "to": Recipient(None, "林素娴", "zh-hans", "lin@example.com", "13900000001"),
         "subject": Text("案件已受理", "Case accepted"),
         "body": Text("您的案件WP-20261112-0001已受理。", "Your case WP-20261112-0001 was accepted."),
         "sms": Text("您的案件已受理，请登录来华查看", "Your case was accepted. Please sign in to Laihua"),
