@@ -121,8 +121,10 @@ class CaseEvent(ChainedRecord):
     """办理记录. Append-only, chained by hash within its case. Events with a move replay to the state of the proceeding."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
-    proceeding = models.ForeignKey(Proceeding, on_delete=models.PROTECT, null=True, related_name="events")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events", db_index=False)
+    proceeding = models.ForeignKey(
+        Proceeding, on_delete=models.PROTECT, null=True, related_name="events", db_index=False
+    )
     at = models.DateTimeField()
     actor_id = models.UUIDField(null=True)
     organisation_id = models.UUIDField(null=True)
@@ -136,10 +138,7 @@ class CaseEvent(ChainedRecord):
 
     class Meta(ChainedRecord.Meta):
         verbose_name = "办理记录"
-        indexes = [
-            models.Index(fields=["case", "seq"], name="case_event_order"),
-            models.Index(fields=["proceeding", "seq"], name="case_event_replay"),
-        ]
+        indexes = [models.Index(fields=["proceeding", "seq"], name="case_event_replay")]
 
 
 class Material(models.Model):

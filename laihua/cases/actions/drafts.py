@@ -172,7 +172,7 @@ def clean(dossier: Dossier, changes: Mapping[str, Any]) -> tuple[dict[str, Any],
 
 def last_writer(case: Case) -> UUID | None:
     return (
-        CaseEvent.objects.filter(case=case).order_by("-seq").values_list("actor_id", flat=True).first() or case.started_by_id
+        CaseEvent.objects.filter(chain=str(case.id)).order_by("-seq").values_list("actor_id", flat=True).first() or case.started_by_id
     )
 
 

@@ -43,7 +43,7 @@ class Entry:
 
 def history(dossier: Dossier) -> list[Entry]:
     """Newest first. Two statements, whatever its length."""
-    events = CaseEvent.objects.filter(case=dossier.case).order_by("-seq")
+    events = CaseEvent.objects.filter(chain=str(dossier.case.id)).order_by("-seq")
     if dossier.is_applicant:
         events = events.exclude(move__in=OFFICE_ONLY)
     rows = list(events)

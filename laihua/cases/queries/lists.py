@@ -53,9 +53,10 @@ def my_cases(actor: Actor, *, done: bool, after: str = "") -> Page:
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """What an officer asked for. Empty values do not filter. `tab` is a step, or paused | today | late | mine."""
+    """What an officer asked for. Empty values do not filter. `tab` is one of `steps`, or paused | today | late | mine."""
 
     tab: str
+    steps: tuple[str, ...] = ()
     service: str = ""
     category: str = ""
     holder: str = ""                    # "" | none | me
@@ -93,9 +94,9 @@ def narrowed(rows: QuerySet[Proceeding], actor: Actor, asked: QueueFilter, today
     elif asked.tab == "mine":
         rows = rows.filter(holder_id=actor.account_id, due_on__isnull=False)
     elif asked.tab == "today":
-        rows = rows.filter(due_on=today)
+        rows = rows.filter(step__in=asked.steps, due_on=today)
     elif asked.tab == "late":
-        rows = rows.filter(due_on__lt=today)
+        rows = rows.filter(step__in=asked.steps, due_on__lt=today)
     else:
         rows = rows.filter(step=asked.tab, due_on__isnull=False)
     for name in ("service", "category"):
