@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from laihua.cases import actions as cases
-from laihua.kernel import jobs as kernel_jobs
 from laihua.kernel.queries import file_content
 from laihua.kernel.texts import Refused
 from laihua.permits import actions, jobs, queries
@@ -63,8 +63,10 @@ def test_the_history_and_search_know_the_permit_number(world: World, at: datetim
 
 
 def test_the_job_goes_with_the_transaction_of_the_move(world: World, at: datetime) -> None:
-    approve(world, at)
-    kernel_jobs.run_waiting()
+    event = approve(world, at)
+    waiting = ProcrastinateJob.objects.get(task_name="permits.jobs.make_papers")
+    assert waiting.args == {"event_id": str(event)}
+    jobs.make_papers.func(**waiting.args)
     assert step_of(world) == "issued"
     assert Issued.objects.count() == 2
 
@@ -115,8 +117,6 @@ class TestKilled:
         assert Issued.objects.count() == 2
 
     def test_a_job_that_was_lost_is_found_again(self, world: World, at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-        from procrastinate.contrib.django.models import ProcrastinateJob
-
         approve(world, at)
         waiting = ProcrastinateJob.objects.filter(task_name="permits.jobs.make_papers")
         before = waiting.count()

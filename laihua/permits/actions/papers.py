@@ -119,8 +119,8 @@ def _make(dossier: Dossier, output: Output, event_id: UUID, at: datetime) -> Iss
     paper = Issued.objects.create(
         event_id=event_id, key=output.key, kind=output.kind, title_zh=output.title.zh, title_en=output.title.en,
         number=identity.number, case=dossier.case, proceeding=dossier.proceeding, file=stored,
-        code=identity.code or None, issued_at=at, valid_from=identity.valid_from, valid_to=identity.valid_to,
-        facts=shown_facts(dossier, output),
+        code=identity.code or None, issued_at=at, valid_from=identity.valid_from if output.valid_from else None,
+        valid_to=identity.valid_to if output.valid_to else None, facts=shown_facts(dossier, output),
     )
     record(paper, "issue", SYSTEM, at, {"key": output.key, "sha256": stored.sha256})
     if output.kind == "permit":
@@ -131,7 +131,8 @@ def _make(dossier: Dossier, output: Output, event_id: UUID, at: datetime) -> Iss
 
 def _identity(dossier: Dossier, output: Output, at: datetime) -> Identity:
     today = timezone.localtime(at).date()
-    starts, ends = (_date(dossier.answers.get(key)) for key in (output.valid_from, output.valid_to))
+    dated = output if output.valid_to else next((o for o in dossier.service.outputs.values() if o.valid_to), output)
+    starts, ends = _day(dossier, dated.valid_from), _day(dossier, dated.valid_to)
     if starts is not None and starts < today:
         starts = today      # nobody was permitted to work before the permit was issued
     return Identity(
@@ -162,5 +163,7 @@ def _is_last(dossier: Dossier, event_id: UUID) -> bool:
     return last is not None and last.id == event_id
 
 
-def _date(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
+def _day(dossier: Dossier, name: str) -> date | None:
+    """A day that was answered or worked out; a decision states those of the permit that it grants."""
+    value: Any = dossier.names.get(name) if name else None
+    return value if isinstance(value, date) else None
