@@ -39,3 +39,19 @@ def test_no_part_is_under_a_strict_copyleft_licence(name: str) -> None:
     told = " ".join([about.get("License-Expression") or "", (about.get("License") or "")[:200],
                      *(c for c in about.get_all("Classifier") or [] if c.startswith("License"))])
     assert not re.search(r"\bA?GPL|Affero|(?<!Lesser )General Public", told.replace("LGPL", "")), told
+
+
+def chosen() -> list[str]:
+    lines = (REQUIREMENTS / "base.in").read_text(encoding="utf-8").splitlines()
+    return [re.split(r"[\[=#\s]", line)[0] for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("name", chosen())
+def test_every_part_is_used(name: str) -> None:
+    """By an import, or by its name in the settings."""
+    provided = [m for m, owners in metadata.packages_distributions().items() if name.lower() in map(str.lower, owners)]
+    sources = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("laihua", "config") for path in (REQUIREMENTS.parent / folder).rglob("*.py")
+    )
+    assert any(re.search(rf"\b{module}", sources, re.IGNORECASE) for module in provided), provided
