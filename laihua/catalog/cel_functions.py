@@ -71,6 +71,16 @@ def digits(text: str | None) -> str:
     return "".join(c for c in text or "" if c.isdigit())
 
 
+def same_phone(one: str | None, other: str | None) -> bool:
+    """Whether two numbers are the same however they are written, with or without +86. Absent ones are never the same."""
+    return bool(one) and bool(other) and _bare(digits(one)) == _bare(digits(other))
+
+
+def _bare(number: str) -> str:
+    number = number.removeprefix("00")
+    return number.removeprefix("86") if len(number) == 13 else number.lstrip("0")
+
+
 def lower(text: str | None) -> str:
     return (text or "").lower()
 
@@ -79,6 +89,6 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     f.__name__: f
     for f in (
         age_on, months_between, years_between, days_between, add_months, add_days, in_last_months, chars, count, filled,
-        has_digit, digits, lower,
+        has_digit, digits, same_phone, lower,
     )
 }

@@ -115,11 +115,13 @@ class Definition:
     # Names
 
     def context(self, answers: Answers, today: date, extra: Mapping[str, Mapping[str, Any]] | None = None) -> Names:
-        """Typed values of all names. `extra`: facts of `unit` and `handler`."""
+        """Typed values of all names. `extra`: facts of `unit` and `handler`; they also fill fields with a source."""
         plain = dict(self._basis)
         for key, field in self._fields.items():
             if key in answers:
                 plain[key] = typed(field, answers[key])
+            elif field.source:
+                plain[key] = typed(field, _fact(field.source, extra))
         for key, section in self._rows.items():
             plain[key] = [self._row(section, row) for row in answers.get(key) or () if isinstance(row, Mapping)]
         plain["today"] = today
@@ -236,7 +238,8 @@ class Definition:
         """What is kept of a value that was typed, by field key or by the key of a section with rows. Raises KeyError."""
         if key not in self._rows:
             return _clean(self._fields[key], raw, key)
-        section, kept, problems = self._rows[key], [], {}
+        section, kept = self._rows[key], []
+        problems: dict[str, Text] = {}
         if not isinstance(raw, list | tuple):
             return Cleaned([], {} if values.is_absent(raw) else {key: Text("请逐条填写", "Fill in entry by entry")})
         for n, row in enumerate(r for r in raw if isinstance(r, Mapping)):
@@ -288,6 +291,11 @@ class Definition:
     def template(self, path: str) -> str:
         """Raises KeyError."""
         return self.folder.texts[path]
+
+
+def _fact(source: str, extra: Mapping[str, Mapping[str, Any]] | None) -> Any:
+    owner, _, member = source.partition(".")
+    return ((extra or {}).get(owner) or {}).get(member)
 
 
 def _with_fields(section: Section, fields: list[Field]) -> Section:

@@ -17,9 +17,10 @@ from laihua.catalog.faults import did_you_mean
 MAX_CHARS, MAX_DEPTH = 500, 12
 MACROS = frozenset({"all", "exists", "exists_one", "map", "filter"})
 OWN_FUNCTIONS = frozenset({"contains", "startsWith", "endsWith", "matches", "string", "double", "timestamp", "duration"})
-RESERVED = frozenset(
-    ["as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop", "namespace", "null", "package", "return", "true", "var", "void", "while"]
-) | FUNCTIONS.keys() | MACROS | {"today", "has", "size"}
+RESERVED = frozenset({
+    "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop", "namespace",
+    "null", "package", "return", "true", "var", "void", "while",
+}) | FUNCTIONS.keys() | MACROS | {"today", "has", "size"}
 UNUSED = frozenset({"size", "has", "int", "uint"})  # bytes, absent keys, whole numbers: each has a helper or no use
 TOKEN = re.compile(
     r"""(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<decimal>\d+\.\d+)|(?P<whole>\d+)|(?P<name>[A-Za-z_]\w*)|(?P<sign>\S)|\s+"""
@@ -98,16 +99,16 @@ def _scan(source: str) -> _Scan:
     tokens = [(m.lastgroup or "", m[0]) for m in TOKEN.finditer(source) if not m[0].isspace()]
     padded = [("", "")] * 3 + tokens + [("", "")]
     stack: list[bool] = []  # open brackets; true where a macro opened it
-    for i, (kind, token) in enumerate(tokens, start=3):
+    for i, (kind, part) in enumerate(tokens, start=3):
         (_, earlier), (_, owner), (last_kind, last), (_, following) = padded[i - 3], padded[i - 2], padded[i - 1], padded[i + 1]
-        if kind == "name" and token in UNUSED and following == "(":
-            raise NotACondition(f"{token}() is not used here.", "Use chars(), count() or filled().")
+        if kind == "name" and part in UNUSED and following == "(":
+            raise NotACondition(f"{part}() is not used here.", "Use chars(), count() or filled().")
         if kind == "name" and last == "." and following != "(":
-            scan.members.append((owner, token))
-        if token in ("(", "[", "{"):
-            if token == "[" and (last in (")", "]") or (last_kind == "name" and last != "in")):
+            scan.members.append((owner, part))
+        if part in ("(", "[", "{"):
+            if part == "[" and (last in (")", "]") or (last_kind == "name" and last != "in")):
                 raise NotACondition("rows are not taken by number.", "Use all() or exists().")
-            macro = token == "(" and last in MACROS and owner == "."
+            macro = part == "(" and last in MACROS and owner == "."
             if macro and any(stack):
                 raise NotACondition("one macro stands inside another.", "Use a derived name or a hook.")
             if macro:
@@ -115,6 +116,6 @@ def _scan(source: str) -> _Scan:
             stack.append(macro)
             if len(stack) > MAX_DEPTH:
                 raise NotACondition(f"more than {MAX_DEPTH} brackets deep.", "Split it with a derived name.")
-        elif token in (")", "]", "}") and stack:
+        elif part in (")", "]", "}") and stack:
             stack.pop()
     return scan

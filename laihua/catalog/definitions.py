@@ -52,12 +52,15 @@ class Field:
     example: str = ""
 
 
+ENTRY = Text("条", "entry")
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     min: int = 0
     max: int = 20
     title: str = ""                     # field key whose value names a row
-    noun: Text = Text("条", "entry")
+    noun: Text = ENTRY
 
 
 @dataclass(frozen=True, slots=True)

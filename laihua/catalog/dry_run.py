@@ -46,7 +46,8 @@ def dry_run(definition: Definition, reading: Reading, hooks_file: str) -> None:
             return
         except Exception as error:  # a hook may raise anything; it is told with its line
             frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith("<hooks")]
-            reading.faults.add(frames[-1].lineno or 1 if frames else 1, f"a hook fails: {error!r}.", "Hooks bear empty answers.", hooks_file)
+            line = (frames[-1].lineno or 1) if frames else 1
+            reading.faults.add(line, f"a hook fails: {error!r}.", "Hooks bear empty answers.", hooks_file)
             return
         for found in reading.conditions:
             _try(definition, found, names, answers, reading)

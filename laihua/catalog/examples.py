@@ -177,9 +177,8 @@ def _same(found: Any, wanted: Any) -> bool:
 def _checklist(definition: Definition, names: Any, expect: Mapping[str, Any]) -> list[str]:
     states = {s.slot.key: s for s in definition.checklist(names)}
     known = definition.service.slots()
-    told = [
-        f"{key}: no material “{m}”" for key in ("checklist", "not_in_checklist", "deferrable") for m in expect.get(key) or () if m not in known
-    ]
+    named = [(key, m) for key in ("checklist", "not_in_checklist", "deferrable") for m in expect.get(key) or ()]
+    told = [f"{key}: no material “{m}”" for key, m in named if m not in known]
     told += [f"{m} is not asked for" for m in expect.get("checklist") or () if m in known and m not in states]
     told += [f"{m} is asked for" for m in expect.get("not_in_checklist") or () if m in states]
     told += [f"{m} cannot follow later" for m in expect.get("deferrable") or () if m in states and not states[m].deferrable]

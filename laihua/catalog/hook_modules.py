@@ -7,10 +7,13 @@ from types import ModuleType
 from laihua.catalog.faults import Faults
 from laihua.catalog.names import Hook
 
-ALLOWED = frozenset(
-    ["__future__", "calendar", "collections", "collections.abc", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "itertools", "math", "re", "typing", "laihua.catalog.hooks"]
-)
-FORBIDDEN_CALLS = frozenset(["open", "eval", "exec", "compile", "__import__", "input", "globals", "setattr", "delattr", "breakpoint", "print"])
+ALLOWED = frozenset({
+    "__future__", "calendar", "collections", "collections.abc", "dataclasses", "datetime", "decimal", "enum", "fractions",
+    "functools", "itertools", "math", "re", "typing", "laihua.catalog.hooks",
+})
+FORBIDDEN_CALLS = frozenset({
+    "open", "eval", "exec", "compile", "__import__", "input", "globals", "setattr", "delattr", "breakpoint", "print",
+})
 CLOCK = frozenset({"now", "today", "utcnow"})
 
 

@@ -5,6 +5,7 @@ from typing import get_args
 import yaml
 
 from laihua.catalog.definitions import (
+    ENTRY,
     By,
     Choice,
     Field,
@@ -22,7 +23,6 @@ from laihua.kernel.texts import Text
 
 TYPES, BY = get_args(FieldType), get_args(By)
 WITH_CHOICES = {"choice", "choices", "country", "countries"}
-ONE = Text("条", "entry")
 
 
 def read_section(reader: Reader) -> Section:
@@ -46,7 +46,7 @@ def read_section(reader: Reader) -> Section:
 def read_rows(reader: Reader) -> Rows:
     return Rows(
         min=reader.number("min", 0), max=reader.number("max", 20), title=reader.word("title", ""),
-        noun=reader.optional_text("noun") or ONE,
+        noun=reader.optional_text("noun") or ENTRY,
     )
 
 

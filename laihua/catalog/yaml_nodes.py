@@ -11,6 +11,7 @@ from laihua.catalog.faults import Faults
 from laihua.kernel.texts import Text
 
 T = TypeVar("T")
+MERGE = "tag:yaml.org,2002:merge"  # <<: *anchor
 MERGE = "tag:yaml.org,2002:merge"
 
 
@@ -71,8 +72,8 @@ def plain(node: yaml.Node) -> Any:
         return {k: v for base in taken for k, v in base.items()} | own
     if isinstance(node, yaml.SequenceNode):
         return [plain(item) for item in node.value]
-    value = node.value
-    if node.style in ("'", "\"", "|", ">"):
+    value: str = node.value
+    if isinstance(node, yaml.ScalarNode) and node.style in ("'", "\"", "|", ">"):
         return value
     if value in ("true", "false"):
         return value == "true"
