@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import translation
 
 from laihua.accounts import rules
 from laihua.accounts.models import Account, Grant, Organisation
@@ -35,6 +34,13 @@ NAME_UNFIT = Reason("login_name_unfit", Text(
     "登录名为3至64个字符，不含空格", "A login name has 3 to 64 characters and no spaces"), place="login_name")
 NO_NAME = Reason("name_missing", Text("请填写姓名或单位名称", "Please give the name of the person or the unit"),
                  place="name_zh")
+WEAK = {
+    "password_too_short": Text("密码至少10个字符", "A password has at least 10 characters"),
+    "password_too_common": Text("这个密码太常见，请换一个", "This password is too common, please choose another"),
+    "password_entirely_numeric": Text("密码不能全部是数字", "A password cannot consist of digits alone"),
+    "password_too_similar": Text("密码与登录名或姓名太相近", "This password is too close to the login name or the name"),
+    "": Text("这个密码不够安全，请换一个", "This password is not safe enough, please choose another"),
+}
 GRANTED_ALREADY = Reason("granted_already", Text("该人员已有此岗位", "This person holds this role already"))
 NOT_GRANTED = Reason("not_granted", Text("该授权已撤销", "This grant has been revoked already"))
 
@@ -149,14 +155,8 @@ def _put_password(account: Account, password: str | None) -> None:
 
 
 def _weaknesses(errors: Iterable[ValidationError]) -> list[Reason]:
-    def said(error: ValidationError, language: str) -> str:
-        with translation.override(language):
-            return " ".join(error.messages)
-
-    return [
-        Reason(error.code or "password_weak", Text(said(error, CHINESE), said(error, ENGLISH)), place="password")
-        for error in errors
-    ]
+    codes = [error.code or "" for error in errors]
+    return [Reason(code or "password_weak", WEAK.get(code, WEAK[""]), place="password") for code in codes]
 
 
 def _require_may_grant(actor: Actor, role: str, organisation: Organisation) -> None:
