@@ -123,6 +123,9 @@ def shown_facts(dossier: Any, output: Output) -> dict[str, Any]:
     """What is kept beside the paper for its verifier: the answers that the output names, and how each is masked."""
     fields = dossier.service.field_keys()
     said = answered(dossier.definition, dossier.answers)
+    for key, field in fields.items():
+        if field.source == "unit.name" and key in said:
+            said[key] |= employer_of(dossier).as_data()
     # A name is shown once, as the holder's and masked, never again by its parts.
     rows = [
         {**said[key], "key": key, "mask": fields[key].mask}

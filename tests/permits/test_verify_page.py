@@ -57,7 +57,10 @@ def test_the_qr_code_leads_to_a_valid_permit_with_its_holder_masked(client: Clie
 def test_in_english_too(client: Client, permit: Issued) -> None:
     client.cookies["django_language"] = "en"
     page = page_of(client, permit)
-    for part in ("Permit valid", "Sweden", "Optical R&amp;D Manager", "Example Issuing Authority", "2026-12-01 to 2028-11-30"):
+    for part in (
+        "Permit valid", "Sweden", "Shanghai Yanqiao Precision", "Optical R&amp;D Manager", "Example Issuing Authority",
+        "2026-12-01 to 2028-11-30",
+    ):
         assert part in page, part
     body = re.sub(r"<[^>]+>", " ", page[page.index("<main"):page.index("</main>")])
     assert "许可有效" not in body

@@ -38,7 +38,7 @@ class World:
     handler: Actor
 
 
-def make_world(at: datetime, *, answers: dict[str, Any] | None = None, number: str = "WP-20261112-0482") -> World:
+def make_world(at: datetime, *, number: str = "WP-20261112-0482") -> World:
     import_calendar(at=at)
     catalog.sync(at=at)
     version = services.current("work_permit.new")
@@ -51,7 +51,7 @@ def make_world(at: datetime, *, answers: dict[str, Any] | None = None, number: s
     people = {role: _account(f"{role}{number}", at) for role in ("decider", "window_clerk", "handler", "pre_reviewer")}
     case = Case.objects.create(
         number=number, service="work_permit.new", version_id=version.version_id, unit=unit, office=office,
-        started_by=people["handler"], answers=answers or ANSWERS, created_at=at, saved_at=at, submitted_at=at,
+        started_by=people["handler"], answers=ANSWERS, created_at=at, saved_at=at, submitted_at=at,
     )
     proceeding = Proceeding.objects.create(
         case=case, office=office, step="decision", entered_at=at, clock="running", promised_on=at.date(),
