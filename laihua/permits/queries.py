@@ -14,6 +14,7 @@ from laihua.kernel.queries import file_content
 from laihua.kernel.texts import Text
 from laihua.permits.models import Delivery, Issued, Order
 from laihua.permits.rules import State, number_in_groups, read_code, read_number, state_on
+from laihua.permits.rules import code_in_groups as code_in_groups
 
 NOTHING = "-"      # no code and no number looks like this
 

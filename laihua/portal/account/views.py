@@ -3,7 +3,7 @@
 These pages run on the machine's clock: an authenticator app knows nothing of the demo's.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,11 +18,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from laihua.accounts import actions, queries, totp
-from laihua.accounts.models import Account
 from laihua.accounts.permissions import Side
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal import navigation
 from laihua.portal.access import ANYONE, SIGNING_IN, allow, safe_next
+
+if TYPE_CHECKING:
+    from laihua.accounts.models import Account
 
 KINDS = ("legal", "natural")
 ISSUER = "Laihua"
@@ -122,7 +124,7 @@ def _sign_in_page(request: HttpRequest, reasons: Any = (), status: int = 200) ->
     }, status=status)
 
 
-def _totp_page(request: HttpRequest, account: Account, reasons: Any = (), status: int = 200) -> HttpResponse:
+def _totp_page(request: HttpRequest, account: "Account", reasons: Any = (), status: int = 200) -> HttpResponse:
     now = timezone.now()
     device = actions.begin_totp(account_id=account.id, at=now)
     words: dict[str, Any] = {
@@ -146,7 +148,7 @@ def _choice_page(request: HttpRequest, refused: Reason | None = None, status: in
     }, status=status)
 
 
-def _with_language(request: HttpRequest, response: HttpResponse, account: Account) -> HttpResponse:
+def _with_language(request: HttpRequest, response: HttpResponse, account: "Account") -> HttpResponse:
     """The language of the account, unless this browser has chosen one itself."""
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         response.set_cookie(

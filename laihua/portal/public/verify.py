@@ -15,8 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from laihua.kernel import clock
 from laihua.kernel.texts import Text
 from laihua.permits import actions, queries
-from laihua.permits.queries import Verification
-from laihua.permits.rules import State, code_in_groups, read_code
+from laihua.permits.queries import State, Verification, code_in_groups, read_code
 from laihua.portal.access import ANYONE, allow
 
 log = structlog.get_logger("laihua.verify")
