@@ -125,9 +125,10 @@ def returns_answered(facts: Facts) -> list[Reason]:
     return [
         Reason(
             "not_corrected",
-            Text("“{item}”还没有更正，请更换或写明理由。", "“{item}” has not been corrected: change it, or explain why it is right.").format(
-                item=i.label
-            ),
+            Text(
+                "“{item}”还没有更正，请更换或写明理由。",
+                "“{item}” has not been corrected: change it, or explain why it is right.",
+            ).format(item=i.label),
             place=i.key if i.kind == "field" else f"material:{i.key}",
         )
         for i in unanswered

@@ -101,7 +101,7 @@ def append(event: EventRow, *, prefix: str = "", values: dict[str, Any] | None =
         columns = ", ".join(row)
         places = ", ".join(f"%(e_{c})s" for c in row)
         cursor.execute(
-            f"{prefix} INSERT INTO cases_caseevent ({columns}) VALUES ({places})",  # names of our own columns
+            f"{prefix} INSERT INTO cases_caseevent ({columns}) VALUES ({places})",  # noqa: S608  names of our own columns
             {**(values or {}), **{f"e_{c}": v for c, v in row.items()}},
         )
 

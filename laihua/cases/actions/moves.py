@@ -1,7 +1,7 @@
 """The one door through which a case changes: lock, authorise, decide, write, record, publish."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,8 @@ from laihua.cases.actions.drafts import settle
 from laihua.cases.actions.lock import locked
 from laihua.cases.events import CaseMoved
 from laihua.cases.queries.dossier import Dossier
-from laihua.cases.rules import Past, marks_of_promise, marks_of_step, stale
-from laihua.catalog.definitions import Move
-from laihua.flow.deadlines import Due, due
+from laihua.cases.rules import Past, stale
+from laihua.catalog.definitions import Limit, Move
 from laihua.flow.moves import State, after
 from laihua.kernel import events, jobs
 from laihua.kernel.queries import working_calendar
@@ -75,7 +74,8 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
     made = Past(row.key, before.step, state.step, row.clock, at, actor.account_id)
     if dossier.step.editable and not dossier.service.steps[state.step].outcome:
         settle(dossier)
-    promise, limit = deadlines(dossier, state, made)
+    past = [*dossier.past, made]
+    promise, limit = dossier.promise_of(past), dossier.limit_of(past, state.step)
     event = store.write_move(
         dossier, row=row, state=state, promise=promise, limit=limit, details=details_of(dossier, row, text)
     )
@@ -88,19 +88,6 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
         )
     )
     return Moved(event, dossier.case.id, before.step, state.step, promise.on if promise else None)
-
-
-def deadlines(dossier: Dossier, state: State, made: Past) -> tuple[Due | None, Due | None]:
-    """The promised date of the whole and the due date of the step, both from the history, the move included."""
-    past = [*dossier.past, made]
-    calendar, now = working_calendar(), dossier.at
-    service, step = dossier.service, dossier.service.steps[state.step]
-    marks = marks_of_promise(past)
-    promise = due(service.promise.days, service.promise.kind, marks, calendar, now) if marks else None
-    limit = (
-        due(step.limit.days, step.limit.kind, marks_of_step(past, state.step), calendar, now) if step.limit else None
-    )
-    return promise, limit
 
 
 def details_of(dossier: Dossier, row: Move, text: str) -> dict[str, Any]:
@@ -123,21 +110,17 @@ def details_of(dossier: Dossier, row: Move, text: str) -> dict[str, Any]:
 def plan_automatic(dossier: Dossier, state: State, at: datetime) -> None:
     """The moves that the new step makes by itself; those of the step that was left are forgotten."""
     service = dossier.service
-    planned = [m for m in service.moves.values() if m.automatic is not None]
+    planned = [(m, m.automatic.after) for m in service.moves.values() if m.automatic is not None]
     if not planned or state.step == dossier.proceeding.step:
         return
-    here = [
-        (m.key, fires_at(m, at)) for m in planned if state.step in m.sources
-    ]
-    if here or any(dossier.proceeding.step in m.sources for m in planned):
+    here = [(m.key, fires_at(wait, at)) for m, wait in planned if state.step in m.sources]
+    if here or any(dossier.proceeding.step in m.sources for m, _ in planned):
         store.replace_due_moves(dossier.proceeding.id, here)
 
 
-def fires_at(row: Move, at: datetime) -> datetime:
+def fires_at(wait: Limit, at: datetime) -> datetime:
     """The first moment of the day after the last day of waiting."""
-    assert row.automatic is not None
-    after_limit = row.automatic.after
-    day = working_calendar().add(timezone.localtime(at).date(), after_limit.days + 1, after_limit.kind).on
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+    last = working_calendar().add(timezone.localtime(at).date(), wait.days, wait.kind).on
+    return datetime.combine(last + timedelta(days=1), time.min, timezone.get_default_timezone())
 
 

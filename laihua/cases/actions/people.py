@@ -56,7 +56,10 @@ def invite_subject(*, case_id: UUID, actor: Actor, at: datetime) -> None:
         raise Refused(
             Reason(
                 "address_missing",
-                Text("请先填写{list}，邀请才能发出并核对身份。", "Fill in {list} first, so that the invitation can be sent and checked.").format(
+                Text(
+                    "请先填写{list}，邀请才能发出并核对身份。",
+                    "Fill in {list} first, so that the invitation can be sent and checked.",
+                ).format(
                     list=Text("、".join(t.zh for t in labels), ", ".join(t.en for t in labels))
                 ),
                 place=missing[0],
@@ -148,8 +151,7 @@ def link(case: Case, invitation: Invitation, account_id: UUID, at: datetime) -> 
     case.save(update_fields=["subject"])
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
-    proceeding = Proceeding.objects.filter(case=case).order_by("key").first()
-    assert proceeding is not None
+    proceeding = Proceeding.objects.filter(case=case).order_by("key")[0]
     actor = Actor(account_id=account_id, name="", roles=frozenset())
     store.record(Dossier(case, proceeding, actor, at), "link", by=["subject"])
 

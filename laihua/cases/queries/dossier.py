@@ -14,10 +14,23 @@ from laihua.accounts.queries import contact_of, names_of
 from laihua.cases import content
 from laihua.cases.guards import GUARDS
 from laihua.cases.models import Case, CaseEvent, Material, OriginalCheck, Proceeding, Verdict
-from laihua.cases.rules import Facts, Item, Past, Word, capacities, is_locked, not_from_here, wrong_end
+from laihua.cases.rules import (
+    Facts,
+    Item,
+    Past,
+    Word,
+    capacities,
+    is_locked,
+    marks_of_promise,
+    marks_of_step,
+    not_from_here,
+    wrong_end,
+)
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import MaterialSlot, Move, Step
+from laihua.flow.deadlines import Due, due
 from laihua.flow.moves import State
+from laihua.kernel.queries import working_calendar
 from laihua.kernel.texts import Reason, Text
 from laihua.units import queries as units
 
@@ -207,6 +220,25 @@ class Dossier:
     @property
     def last(self) -> Past | None:
         return self.past[-1] if self.past else None
+
+    def promise_of(self, past: Sequence[Past]) -> Due | None:
+        """The time limit of the whole after these moves; None before the clock starts."""
+        limit = self.service.promise
+        return due(limit.days, limit.kind, marks_of_promise(past), working_calendar(), self.at)
+
+    def limit_of(self, past: Sequence[Past], step: str) -> Due | None:
+        """The limit of one step after these moves; None where it has none."""
+        limit = self.service.steps[step].limit
+        return due(limit.days, limit.kind, marks_of_step(past, step), working_calendar(), self.at) if limit else None
+
+    @cached_property
+    def promise(self) -> Due | None:
+        """As of now: while the applicant holds the case it moves on day by day."""
+        return self.promise_of(self.past)
+
+    @cached_property
+    def limit(self) -> Due | None:
+        return self.limit_of(self.past, self.proceeding.step)
 
     def name_of(self, account_id: UUID | None) -> str:
         return names_of([account_id]).get(account_id, "") if account_id else ""
