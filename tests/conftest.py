@@ -11,6 +11,7 @@ import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -77,3 +78,11 @@ let_flush_empty_protected_tables()
 def at() -> datetime:
     """A Thursday morning on which the tests take place."""
     return datetime(2026, 11, 12, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture
+def world(db: None, at: datetime) -> Any:
+    """A small hall with invented people: see tests/world.py."""
+    from tests import world as building
+
+    return building.build(at)
