@@ -11,7 +11,6 @@ from laihua.catalog.faults import Faults
 from laihua.kernel.texts import Text
 
 T = TypeVar("T")
-MERGE = "tag:yaml.org,2002:merge"  # <<: *anchor
 MERGE = "tag:yaml.org,2002:merge"
 
 
