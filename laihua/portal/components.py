@@ -38,7 +38,8 @@ COUNTRIES = tuple(
 )
 FIELDS: tuple[tuple[Field, Any], ...] = (
     (Field("latin", "latin_name", Text("姓（护照拼写）", "Surname (as in passport)"), required=True,
-           hint=Text("按护照机读区的大写拉丁字母填写，不加变音符号", "Capital Latin letters as in the machine-readable zone")), "LINDQVIST"),
+           hint=Text("按护照机读区的大写拉丁字母填写", "Capital Latin letters as in the machine-readable zone")),
+     "LINDQVIST"),
     (Field("chinese", "text", Text("中文名", "Chinese name"), max_chars=20), "林索伦"),
     (Field("sex", "choice", Text("性别", "Sex"), required=True, choices=TWO), "male"),
     (Field("degree", "choice", Text("最高学位", "Highest degree"), required=True, choices=SIX), "master"),
@@ -54,11 +55,13 @@ FIELDS: tuple[tuple[Field, Any], ...] = (
     (Field("before", "boolean", Text("是否曾来华工作", "Has worked in China before"), required=True), "false"),
     (Field("languages", "choices", Text("外语", "Languages"), choices=SIX[:3]), ["master"]),
     (Field("duties", "long_text", Text("岗位职责", "Duties"), width="full", max_chars=500), ""),
-    (Field("true", "declaration", Text("以上内容真实，与原件一致", "The above is true and agrees with the originals"), required=True), "true"),
+    (Field("true", "declaration", Text("以上内容真实，与原件一致", "The above is true and agrees with the originals"),
+           required=True), "true"),
 )
 STEPS = tuple(
     Text(zh, en) for zh, en in (
-        ("填写信息", "Details"), ("上传材料", "Documents"), ("核对结果", "Check results"), ("本人确认", "Applicant confirms"), ("提交", "Submit"),
+        ("填写信息", "Details"), ("上传材料", "Documents"), ("核对结果", "Check results"),
+        ("本人确认", "Applicant confirms"), ("提交", "Submit"),
     )
 )
 
@@ -72,11 +75,16 @@ class LineStep:
 
 
 LINE = (
-    LineStep(Text("已提交", "Submitted"), "done", Text("申请已经收到，提交当日不计入时限。", "The application has arrived; the day of submission is not counted."), "2026-11-12"),
-    LineStep(Text("线上预审通过", "Pre-review passed"), "done", Text("一般3至5个工作日。", "Usually 3 to 5 working days."), "2026-11-20"),
-    LineStep(Text("原件核验", "Originals check"), "current", Text("请按预约时间，携带护照、学历认证和无犯罪记录证明原件到窗口。", "Please bring the originals of passport, diploma certification and police record to the window at the booked time.")),
+    LineStep(Text("已提交", "Submitted"), "done",
+             Text("申请已经收到，提交当日不计入时限。", "Received; the day of submission is not counted."), "2026-11-12"),
+    LineStep(Text("线上预审通过", "Pre-review passed"), "done",
+             Text("一般3至5个工作日。", "Usually 3 to 5 working days."), "2026-11-20"),
+    LineStep(Text("原件核验", "Originals check"), "current",
+             Text("请按预约时间，携带护照、学历认证和无犯罪记录证明原件到窗口。",
+                  "Please bring passport, diploma certification and police record to the window at the booked time.")),
     LineStep(Text("审查决定", "Decision"), "todo", Text("由另一位审核人员作出决定。", "A second officer decides.")),
-    LineStep(Text("发证", "Permit"), "todo", Text("发放可以扫码验证的电子许可。", "An electronic permit that anyone can verify.")),
+    LineStep(Text("发证", "Permit"), "todo",
+             Text("发放可以扫码验证的电子许可。", "An electronic permit that anyone can verify.")),
 )
 EXPIRED = Reason(
     "filing_expired", Text("企业备案已于2026-10-31过期，", "The enterprise filing expired on 2026-10-31;"),

@@ -44,6 +44,11 @@ def holds(value: Any, code: str) -> bool:
 
 
 @register.filter
+def absent(value: Any) -> bool:
+    return not value
+
+
+@register.filter
 def input_type(kind: str) -> str:
     return NATIVE.get(kind, "password" if kind == "password" else "text")
 

@@ -53,6 +53,7 @@
   document.addEventListener("click", (event) => { if (event.target.closest("[aria-disabled=true]")) { event.preventDefault(); event.stopImmediatePropagation(); } }, true);
 
   /* Language: whoever holds unsaved work waits for it (event.detail.wait(promise)); the place on the page is kept. */
+  const landmarks = () => all("main :is(h1,h2,h3,h4,li,tr,p,.lh-field)");
   document.addEventListener("submit", async (event) => {
     const form = event.target.closest("form[data-lh-language]");
     if (!form || form.dataset.lhReady) return;
@@ -61,7 +62,8 @@
     const waiting = [];
     document.dispatchEvent(new CustomEvent("laihua:leave", { detail: { wait: (promise) => waiting.push(promise) } }));
     await Promise.race([Promise.allSettled(waiting), new Promise((done) => setTimeout(done, 3000))]);
-    sessionStorage.setItem("lh-scroll", JSON.stringify({ path: location.pathname, y: scrollY / Math.max(1, root.scrollHeight) }));
+    const index = landmarks().findIndex((one) => one.getBoundingClientRect().top >= 0);
+    if (scrollY && index >= 0) sessionStorage.setItem("lh-scroll", JSON.stringify({ path: location.pathname, index, top: landmarks()[index].getBoundingClientRect().top }));
     const next = form.elements.next;
     if (next && location.hash) next.value += location.hash;
     form.submit();
@@ -69,7 +71,8 @@
   try {
     const kept = JSON.parse(sessionStorage.getItem("lh-scroll") || "null");
     sessionStorage.removeItem("lh-scroll");
-    if (kept && kept.path === location.pathname) scrollTo(0, kept.y * root.scrollHeight);
+    const one = kept && kept.path === location.pathname && landmarks()[kept.index];
+    if (one) scrollBy({ top: one.getBoundingClientRect().top - kept.top, behavior: "instant" });
   } catch { /* storage is closed to this page: it starts at its top */ }
 
   /* Dialogs */
