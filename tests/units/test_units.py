@@ -69,10 +69,10 @@ def test_the_administrator_of_the_unit_adds_handlers_and_nobody_else(at: datetim
     unit, admin, handler = people.unit(), people.natural(name="林舒"), people.natural(name="周禾")
     people.give(admin, "unit_admin", unit.id)
     acting = Actor(admin.id, "林舒", frozenset({"unit_admin"}), unit.id)
-    actions.add_handler(unit_id=unit.id, account_id=handler.id, actor=acting, at=at)
+    actions.add_handler(unit_id=unit.id, account_id=handler.id, actor=acting, at=at + timedelta(hours=1))
     assert [(h.name, h.role) for h in queries.handlers_of(unit.id)] == [("林舒", "unit_admin"), ("周禾", "handler")]
     with pytest.raises(Refused):
-        actions.add_handler(unit_id=people.unit().id, account_id=handler.id, actor=acting, at=at)
+        actions.add_handler(unit_id=people.unit().id, account_id=handler.id, actor=acting, at=at + timedelta(hours=1))
 
 
 @pytest.mark.django_db
