@@ -49,7 +49,7 @@ WORDS = {"target": "step", "actor": "role", "name": "field or derived name", "da
 
 
 def _check_keys(service: Service, reading: Reading) -> None:
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, int]] = {}
     rows = {s.key for s in service.sections if s.rows is not None}
     declared = [("field", k) for k in service.field_keys()] + [("section", k) for k in rows]
     declared += [("derived", k) for k in service.derived]
@@ -57,8 +57,9 @@ def _check_keys(service: Service, reading: Reading) -> None:
     for kind, key in declared:
         line = reading.lines.get((kind, key), 1)
         if key in seen:
-            reading.faults.add(line, f"“{key}” is the name of a {seen[key]} already.", "Every name stands for one thing.")
-        seen[key] = kind
+            other, first = seen[key]
+            reading.faults.add(max(line, first), f"“{key}” is the name of a {other} already.", "Every name stands for one thing.")
+        seen[key] = kind, line
         _check_key(key, line, reading)
     for path, key in inner:
         _check_key(key, reading.lines.get(("field", path), 1), reading)

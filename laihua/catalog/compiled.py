@@ -13,7 +13,7 @@ from laihua.catalog.conditions import Condition
 from laihua.catalog.definitions import Field, MaterialSlot, Rule, Section, Service, Window
 from laihua.catalog.folders import Folder
 from laihua.catalog.hooks import PanelResult
-from laihua.catalog.names import DATES, NUMBERS, Hook, Names, empty_of, typed
+from laihua.catalog.names import DATES, NUMBERS, Hook, Names, empty_of, number, typed
 from laihua.catalog.values import DECLARE, REQUIRED, Invalid
 from laihua.catalog.vocabulary import vocabulary
 from laihua.kernel.texts import Text
@@ -128,7 +128,7 @@ class Definition:
         for owner, facts in self._facts.items():
             given = (extra or {}).get(owner) or {}
             plain[owner] = facts | {k: str(v) for k, v in given.items() if k in facts and v is not None}
-        absent = frozenset(k for k in self._may_lack if values.is_absent(answers.get(k)) or plain[k] is None)
+        absent = frozenset(k for k in self._may_lack if not plain[k] and (plain[k] is None or number(answers.get(k)) is None))
         names = Names(plain, absent)
         for name, how in self._derived.items():
             names.add(name, names.value(how) if isinstance(how, Condition) else how(names.plain) if how else None)
@@ -137,8 +137,8 @@ class Definition:
     def _row(self, section: Section, row: Answers) -> dict[str, Any]:
         return {f.key: typed(f, row.get(f.key)) for f in section.fields}
 
-    def _in_row(self, names: Names, section: Section, number: int, row: Answers) -> Names:
-        values_of_row = names[section.key][number]
+    def _in_row(self, names: Names, section: Section, n: int, row: Answers) -> Names:
+        values_of_row = names[section.key][n]
         lacking = frozenset(f.key for f in section.fields if f.type in NUMBERS | DATES and values.is_absent(row.get(f.key)))
         return names.in_row(values_of_row, lacking)
 

@@ -13,7 +13,10 @@ from laihua.catalog.compiled import Definition
 from laihua.catalog.faults import Fault, did_you_mean
 from laihua.catalog.folders import Folder
 from laihua.catalog.yaml_nodes import line_of, plain
+from laihua.flow import deadlines
+from laihua.flow.deadlines import Mark
 from laihua.flow.moves import NotPossible, State, after
+from laihua.kernel.calendar import ZONE, WorkingCalendar
 
 KEYS = frozenset({"title", "today", "answers", "uploaded", "facts", "moves", "expect"})
 EXPECTED = frozenset({
@@ -82,17 +85,17 @@ def _read(node: yaml.Node | None, file: str, examples: list[Example], faults: li
         faults.append(Fault(file, line, f"an example needs title, today, answers and expect: {error}."))
 
 
-def run(folder: Path) -> list[ExampleResult]:
+def run(folder: Path, calendar: WorkingCalendar) -> list[ExampleResult]:
     """Runs all examples of a service's folder. Raises loader.NotLoadable where the service has faults."""
     from laihua.catalog.loader import NotLoadable, load
 
     loaded = load(folder)
     if loaded.definition is None:
         raise NotLoadable(loaded.faults)
-    return [run_one(loaded.definition, example) for example in examples_of(loaded.folder)[0]]
+    return [run_one(loaded.definition, example, calendar) for example in examples_of(loaded.folder)[0]]
 
 
-def run_one(definition: Definition, example: Example) -> ExampleResult:
+def run_one(definition: Definition, example: Example, calendar: WorkingCalendar) -> ExampleResult:
     answers, told = cleaned(definition, example.answers)
     expect = example.expect
     told += [f"uploaded: no material “{key}”" for key in example.uploaded - definition.service.slots().keys()]
@@ -107,15 +110,17 @@ def run_one(definition: Definition, example: Example) -> ExampleResult:
         told.append(f"the panel shows {panel.total}, expected {expect['panel']}")
     if "gaps" in expect:
         found = sorted({(g.place, g.kind) for g in gaps})
-        wanted = sorted({(g["place"], g["kind"]) for g in expect["gaps"] or ()})
-        told += [f"gap not expected: {place} ({kind})" for place, kind in found if (place, kind) not in wanted]
-        told += [f"gap not found: {place} ({kind})" for place, kind in wanted if (place, kind) not in found]
+        expected = sorted({(g["place"], g["kind"]) for g in expect["gaps"] or ()})
+        told += [f"gap not expected: {place} ({kind})" for place, kind in found if (place, kind) not in expected]
+        told += [f"gap not found: {place} ({kind})" for place, kind in expected if (place, kind) not in found]
     if "refused" in expect and bool(gaps or impossible) is not expect["refused"]:
         told.append("it is not refused" if expect["refused"] else f"it is refused: {impossible or [g.place for g in gaps]}")
     elif impossible and not expect.get("refused"):
         told.append(impossible)
     if "step" in expect and history[-1].step != expect["step"]:
         told.append(f"the case stands at {history[-1].step}, expected {expect['step']}")
+    if "due" in expect and (promised := promised_on(definition, example, calendar)) != str(expect["due"]):
+        told.append(f"the promised date is {promised or 'none'}, expected {expect['due']}")
     return ExampleResult(example, tuple(told), history)
 
 
@@ -149,8 +154,15 @@ def replay(definition: Definition, moves: Sequence[Mapping[str, str]]) -> tuple[
     return tuple(history), ""
 
 
-def moments(example: Example) -> list[datetime]:
-    return [datetime.fromisoformat(made["at"]) for made in example.moves]
+def promised_on(definition: Definition, example: Example, calendar: WorkingCalendar) -> str:
+    """The promised date as it stands after the last move; moments without an offset are China's. Empty before a start."""
+    made = [(definition.service.moves[m["move"]].clock, datetime.fromisoformat(m["at"])) for m in example.moves]
+    marks = [Mark(at if at.tzinfo else at.replace(tzinfo=ZONE), clock) for clock, at in made if clock]
+    if not marks:
+        return ""
+    promise = definition.service.promise
+    due = deadlines.due(promise.days, promise.kind, marks, calendar, marks[-1].at)
+    return due.on.isoformat() if due else ""
 
 
 def _values(names: Mapping[str, Any], expect: Mapping[str, Any]) -> list[str]:

@@ -26,15 +26,22 @@ def empty_of(field: Field) -> Any:
     return [] if field.type in LISTS else False if field.type in FLAGS else ""
 
 
+def number(raw: Any) -> float | None:
+    try:
+        found = float(raw)
+    except (TypeError, ValueError):
+        return None
+    return found if abs(found) < 1e15 else None
+
+
 def typed(field: Field, raw: Any) -> Any:
     """The stored answer as a condition's value, dates as `date`; what cannot be read counts as absent."""
     if raw is None or raw == "" or raw == []:
         return empty_of(field)
     kind = field.type
+    if kind in NUMBERS:
+        return number(raw) or 0.0
     try:
-        if kind in NUMBERS:
-            number = float(raw)
-            return number if abs(number) < 1e15 else 0.0
         if kind in DATES:
             return date.fromisoformat(f"{raw}-01" if kind == "month" else raw)
     except (TypeError, ValueError):

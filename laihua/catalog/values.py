@@ -185,7 +185,7 @@ def _integer(field: Field, raw: Any) -> int:
 
 
 def _choice(field: Field, raw: Any) -> str:
-    if raw not in {c.code for c in field.choices}:
+    if not isinstance(raw, str | int) or str(raw) not in {c.code for c in field.choices}:
         raise Invalid(Text("请从列表中选择", "Choose from the list"))
     return str(raw)
 

@@ -1,0 +1,142 @@
+"""A service as a page for reading: form, checklist, moves, who may, limits. Written from the definition alone."""
+
+from collections.abc import Iterable
+
+from laihua.catalog.compiled import Definition
+from laihua.catalog.definitions import Field, Limit, MaterialSlot, Rule, Section, Service
+from laihua.kernel.texts import Text
+
+
+def render(definition: Definition) -> str:
+    """Markdown for docs/reference/services/<id>.md. The same definition gives the same page."""
+    service = definition.service
+    parts = [
+        f"# {service.title.zh} · {service.title.en}", f"`{service.id}` · {service.summary.zh}", service.summary.en,
+        _facts(service), "## Form", *(_section(s) for s in service.sections), "## Materials", _materials(service),
+        "## Steps and moves", _diagram(service), _steps(service), _moves(service), "## Who may", _matrix(service),
+        "## Reasons for return", _table(("code", "reason", "correction"), (
+            (f"`{r.code}`", _both(r.title), _both(r.correction)) for r in service.reasons.values())),
+        "## Documents issued", _table(("key", "title", "kind", "number", "public", "signed"), (
+            (f"`{o.key}`", _both(o.title), o.kind, o.number or "case number", _tick(o.public), _tick(o.signed))
+            for o in service.outputs.values())),
+        "## Derived", _table(("name", "from"), ((f"`{k}`", _code(v)) for k, v in service.derived.items())),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _facts(service: Service) -> str:
+    rows = [
+        ("prefix", service.prefix), ("system", service.system), ("started by", ", ".join(service.starts)),
+        ("promise", _limit(service.promise)), ("by law", _limit(service.statutory)),
+        ("before starting", ", ".join(service.requires_to_start)),
+        ("legal basis", "; ".join(_both(t) for t in service.legal_basis)),
+    ]
+    return _table(("", ""), ((name, value) for name, value in rows if value))
+
+
+def _section(section: Section) -> str:
+    rows = section.rows
+    notes = [f"applies when {_code(section.when)}"] if section.when else []
+    notes += [f"{rows.min} to {rows.max} entries"] if rows else []
+    notes += ["confirmed by the person"] if section.personal else []
+    head = f"### {_both(section.title)} (`{section.key}`)" + (f"\n\n{'; '.join(notes)}" if notes else "")
+    table = _table(("field", "label", "type", "required", "when", "rules"), (_field(f) for f in section.fields))
+    return "\n\n".join([head, table, *(f"* {_rule(r)}" for r in section.rules)])
+
+
+def _field(field: Field) -> tuple[str, ...]:
+    kind = field.type + (f" ({len(field.choices)})" if field.choices else "") + (f" ← {field.source}" if field.source else "")
+    return (
+        f"`{field.key}`", _both(field.label), kind, _flag(field.required), _code(field.when),
+        "<br>".join(_rule(r) for r in field.rules),
+    )
+
+
+def _materials(service: Service) -> str:
+    return _table(("material", "title", "from", "required", "when", "may follow", "conditions"), (
+        (f"`{m.key}`", _both(m.title), m.by, _flag(m.required), _code(m.when), _code(m.deferrable), "<br>".join(_marks(m)))
+        for g in service.groups for m in g.items
+    ))
+
+
+def _marks(slot: MaterialSlot) -> Iterable[str]:
+    yield f"{slot.accept}, at most {slot.max_bytes // 1024 // 1024} MB"
+    if slot.colour:
+        yield "in colour"
+    if slot.original:
+        yield "original at the window"
+    if slot.min_left:
+        yield f"{slot.min_left.months} months left"
+    if slot.issued_within:
+        yield f"at most {slot.issued_within.months} months old"
+    if slot.sensitive:
+        yield f"sensitive: {slot.sensitive}"
+
+
+def _diagram(service: Service) -> str:
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {service.first_step}"]
+    for move in service.moves.values():
+        for source in move.sources:
+            targets = _askers(service) if move.target == "$asked" else [move.target]
+            lines += [f"    {source} --> {target}: {move.key}" for target in targets]
+    lines += [f"    {s.key} --> [*]" for s in service.steps.values() if s.outcome]
+    return "\n".join([*lines, "```"])
+
+
+def _askers(service: Service) -> list[str]:
+    """Steps that can ask for a correction, which goes back to them."""
+    return list(dict.fromkeys(s for m in service.moves.values() if m.clock == "pause" for s in m.sources))
+
+
+def _steps(service: Service) -> str:
+    return _table(("step", "title", "lies at", "worked by", "limit", "outcome"), (
+        (f"`{s.key}`", _both(s.title), s.holder, s.by, _limit(s.limit), s.outcome) for s in service.steps.values()
+    ))
+
+
+def _moves(service: Service) -> str:
+    return _table(("move", "label", "from", "to", "requires", "clock", "notices", "issues", "by itself"), (
+        (f"`{m.key}`", _both(m.label), ", ".join(m.sources), m.target, ", ".join(m.requires), m.clock, ", ".join(m.notices),
+         ", ".join(m.issues), _limit(m.automatic.after) if m.automatic else "") for m in service.moves.values()
+    ))
+
+
+def _matrix(service: Service) -> str:
+    roles = list(dict.fromkeys(role for m in service.moves.values() for role in m.by))
+    return _table(("move", *roles), (
+        (f"`{m.key}`", *(_tick(role in m.by) for role in roles)) for m in service.moves.values()
+    ))
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    names = list(head)
+    body = ["| " + " | ".join(_cell(c) for c in row) + " |" for row in rows]
+    return "\n".join([f"| {' | '.join(names)} |", "|" + "---|" * len(names), *body]) if body else ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("\n", " ").replace("||", "\\|\\|") if "|" in text else text.replace("\n", " ")
+
+
+def _both(text: Text) -> str:
+    return f"{text.zh} · {text.en}"
+
+
+def _code(source: str) -> str:
+    return f"`{source}`" if source else ""
+
+
+def _rule(rule: Rule) -> str:
+    return f"{_code(rule.check)} {_both(rule.message)}"
+
+
+def _flag(value: bool | str) -> str:
+    return _code(value) if isinstance(value, str) else _tick(value)
+
+
+def _tick(value: bool) -> str:
+    return "✓" if value else ""
+
+
+def _limit(limit: Limit | None) -> str:
+    return f"{limit.days} {limit.kind.replace('_', ' ')}" if limit else ""
