@@ -6,6 +6,7 @@ from string import Formatter
 from laihua.accounts.permissions import ROLES, SUBJECT, SYSTEM_ROLE
 from laihua.catalog import conditions, registry
 from laihua.catalog.definitions import Service
+from laihua.catalog.example_files import examples_of
 from laihua.catalog.folders import Folder
 from laihua.catalog.vocabulary import vocabulary
 from laihua.catalog.yaml_nodes import Reading
@@ -98,8 +99,6 @@ def _check_notices(service: Service, reading: Reading) -> None:
 
 def check_files(service: Service, reading: Reading, folder: Folder) -> None:
     """What every service of the house has: guide in both languages, an example that passes and one that is refused."""
-    from laihua.catalog.examples import examples_of
-
     parts = folder.label.split("/")
     if "services" in parts:
         id = ".".join(parts[len(parts) - parts[::-1].index("services"):])

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from laihua.catalog.compiled import Definition
-from laihua.catalog.examples import cleaned, examples_of
+from laihua.catalog.example_files import examples_of
+from laihua.catalog.examples import cleaned
 from laihua.catalog.loader import load
 from tests.catalog.service import ANSWERS, write
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from laihua.catalog import checks, examples
+from laihua.catalog import checks, example_files, examples
 from laihua.catalog.loader import load
 from laihua.kernel.calendar import WorkingCalendar
 from laihua.kernel.rules import calendar_of, read_notices
@@ -15,7 +15,7 @@ from tests.catalog.service import example, write
 SERVICES = Path("services")
 loaded = lru_cache(load)
 FOLDERS = checks.folders_of(SERVICES)
-EXAMPLES = [(f, e) for f in FOLDERS for e in examples.examples_of(loaded(f).folder)[0]]
+EXAMPLES = [(f, e) for f in FOLDERS for e in example_files.examples_of(loaded(f).folder)[0]]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def calendar() -> WorkingCalendar:
 
 @pytest.mark.req("WP-4")
 @pytest.mark.parametrize(("folder", "example"), EXAMPLES, ids=[f"{e.file.split('/')[-1]}:{e.title}" for _, e in EXAMPLES])
-def test_example(folder: Path, example: examples.Example, calendar: WorkingCalendar) -> None:
+def test_example(folder: Path, example: example_files.Example, calendar: WorkingCalendar) -> None:
     definition = loaded(folder).definition
     assert definition is not None
     assert examples.run_one(definition, example, calendar).differences == ()
