@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from laihua.cases.rules import Item
+from laihua.catalog.compiled import Gap
 from laihua.catalog.definitions import Field, Section
 from laihua.kernel.texts import Reason, Text
 
@@ -49,11 +50,15 @@ def row_label(section: Section, n: int) -> Text:
     return Text(f"{section.title.zh} {n + 1}", f"{section.title.en} {n + 1}")
 
 
-def gaps_as_reasons(gaps: Iterable[Any], owner_of: Mapping[str, str], side: str) -> list[Reason]:
+def gaps_of_side(gaps: Iterable[Gap], owner_of: Mapping[str, str], side: str) -> list[Gap]:
     """The gaps that this side has to fill. The unit is not held up by what only the subject can give.
 
     `owner_of`: `by` of fields and materials by place.
     """
+    return [gap for gap in gaps if side != "unit" or owner_of.get(gap.place) != "subject"]
+
+
+def gaps_as_reasons(gaps: Iterable[Gap], owner_of: Mapping[str, str]) -> list[Reason]:
     return [
         Reason(
             "missing_declaration" if owner_of.get(gap.place) == "subject" and not gap.place.startswith("material:") else gap.kind,
@@ -61,7 +66,6 @@ def gaps_as_reasons(gaps: Iterable[Any], owner_of: Mapping[str, str], side: str)
             place=gap.place,
         )
         for gap in gaps
-        if side != "unit" or owner_of.get(gap.place) != "subject"
     ]
 
 

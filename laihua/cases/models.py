@@ -35,6 +35,9 @@ class Case(models.Model):
     field_revisions = models.JSONField("各字段的填报版本", default=dict)
     created_at = models.DateTimeField("创建时间")
     saved_at = models.DateTimeField("保存时间")
+    saved_by = models.ForeignKey(
+        "accounts.Account", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="最后填报人"
+    )
     submitted_at = models.DateTimeField("提交时间", null=True)
     closed_at = models.DateTimeField("办结时间", null=True)
 

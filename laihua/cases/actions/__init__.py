@@ -1,7 +1,15 @@
 """Every way to change a case."""
 
 from laihua.cases.actions.booking import book, cancel_booking
-from laihua.cases.actions.drafts import Conflict, Saved, add_search_key, save_answers, start_case
+from laihua.cases.actions.drafts import (
+    Conflict,
+    Saved,
+    add_search_key,
+    fields_open_to,
+    refuse_wrong_starter,
+    save_answers,
+    start_case,
+)
 from laihua.cases.actions.due import fire_due_moves
 from laihua.cases.actions.materials import remove_material, upload_material
 from laihua.cases.actions.moves import Moved, move
@@ -25,7 +33,7 @@ from laihua.cases.actions.review import (
 
 __all__ = [
     "Conflict", "InvitationEnded", "Invited", "Moved", "Saved", "accept_invitation", "add_search_key", "book",
-    "cancel_booking", "claim", "clear_verdict", "fire_due_moves", "hand_over", "invite_subject", "move", "read_invitation",
-    "record_verdicts", "release", "remove_material", "reply_to_return", "save_answers", "start_case", "tick_original",
-    "upload_material", "write_message",
+    "cancel_booking", "claim", "clear_verdict", "fields_open_to", "fire_due_moves", "hand_over", "invite_subject",
+    "move", "read_invitation", "record_verdicts", "refuse_wrong_starter", "release", "remove_material",
+    "reply_to_return", "save_answers", "start_case", "tick_original", "upload_material", "write_message",
 ]

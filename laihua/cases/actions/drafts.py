@@ -12,7 +12,7 @@ from django.utils import timezone
 from laihua.accounts.permissions import Actor
 from laihua.cases import store
 from laihua.cases.actions.lock import locked
-from laihua.cases.models import Case, CaseEvent, Proceeding, SearchKey
+from laihua.cases.models import Case, Proceeding, SearchKey
 from laihua.cases.queries.dossier import Dossier
 from laihua.cases.rules import is_locked
 from laihua.catalog import queries as catalog
@@ -95,19 +95,19 @@ def save_answers(
     refused = sorted(k for k in changes if k not in fields)
     if refused:
         raise Refused(*(not_open(dossier, key) for key in refused))
-    newer = {k: case.answers.get(k) for k in changes if case.field_revisions.get(k, 0) > base}
-    clashing = {k: v for k, v in newer.items() if v != changes[k]}
-    if clashing and not force:
-        raise Conflict(clashing, dossier.name_of(last_writer(case)), case.saved_at)
     cleaned, problems = clean(dossier, changes)
+    newer = {k: case.answers.get(k) for k in cleaned if case.field_revisions.get(k, 0) > base}
+    clashing = {k: v for k, v in newer.items() if v != cleaned[k]}
+    if clashing and not force:
+        raise Conflict(clashing, dossier.name_of(case.saved_by_id or case.started_by_id), case.saved_at)
     changed = {k: v for k, v in cleaned.items() if case.answers.get(k) != v}
     if not changed:
         return Saved(case.revision, case.saved_at, problems)
     case.revision += 1
     case.answers = {k: v for k, v in {**case.answers, **changed}.items() if v not in (None, "", [])}
     case.field_revisions = {**case.field_revisions, **dict.fromkeys(changed, case.revision)}
-    case.saved_at = at
-    case.save(update_fields=["answers", "revision", "field_revisions", "saved_at"])
+    case.saved_at, case.saved_by_id = at, dossier.actor.account_id
+    case.save(update_fields=["answers", "revision", "field_revisions", "saved_at", "saved_by"])
     refresh_card(dossier)
     return Saved(case.revision, at, problems)
 
@@ -168,12 +168,6 @@ def clean(dossier: Dossier, changes: Mapping[str, Any]) -> tuple[dict[str, Any],
         values[key] = result.value
         problems |= result.problems
     return values, problems
-
-
-def last_writer(case: Case) -> UUID | None:
-    return (
-        CaseEvent.objects.filter(chain=str(case.id)).order_by("-seq").values_list("actor_id", flat=True).first() or case.started_by_id
-    )
 
 
 def settle(dossier: Dossier) -> None:

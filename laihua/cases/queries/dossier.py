@@ -23,10 +23,12 @@ from laihua.cases.rules import (
     is_locked,
     marks_of_promise,
     marks_of_step,
+    may_upload,
     not_from_here,
     wrong_end,
 )
 from laihua.catalog import queries as catalog
+from laihua.catalog.compiled import Gap
 from laihua.catalog.definitions import MaterialSlot, Move, Step
 from laihua.flow.deadlines import Due, due
 from laihua.flow.moves import State
@@ -60,6 +62,7 @@ class SlotView:
     material: Material | None
     word: Word | None
     locked: bool
+    closed: Reason | None       # why this actor cannot upload now
 
     @property
     def status(self) -> str:
@@ -154,6 +157,7 @@ class Dossier:
                 material=self.materials.get(state.slot.key),
                 word=self.visible_words.get(("material", state.slot.key)),
                 locked=is_locked(self.words.get(("material", state.slot.key))),
+                closed=next(iter(may_upload(state.slot, self.step, self.here)), None),
             )
             for state in self.definition.checklist(self.names)
         ]
@@ -188,12 +192,17 @@ class Dossier:
         return {key for (kind, key), w in self.words.items() if kind == "field" and is_locked(w)}
 
     @cached_property
-    def gaps(self) -> list[Reason]:
+    def open_gaps(self) -> list[Gap]:
+        """What this side still has to fill in, correct or upload; an officer sees what the unit has to."""
         found = self.definition.gaps(
             self.answers, self.today, uploaded=set(self.files), extra=self.known, names=self.names
         )
         side = SUBJECT if self.side == SUBJECT or SYSTEM_ROLE in self.here else "unit"
-        return content.gaps_as_reasons(found, content.owners(self.definition), side)
+        return content.gaps_of_side(found, content.owners(self.definition), side)
+
+    @property
+    def gaps(self) -> list[Reason]:
+        return content.gaps_as_reasons(self.open_gaps, content.owners(self.definition))
 
     @cached_property
     def originals(self) -> list[tuple[str, Text, bool | None]]:
