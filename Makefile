@@ -60,5 +60,5 @@ clean:  ## Remove the virtual environment; the data folder stays
 	    || { echo "$(PYTHON) is too old: Python 3.11 or later is needed. Name it: make demo PYTHON=/path/to/python"; exit 1; }
 	$(PYTHON) -m venv .venv
 	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/laihua.pth"
-	@printf '#!%s\nimport sys\nfrom laihua.cli import main\nsys.exit(main())\n' "$(CURDIR)/$(BIN)/python" > $@
+	@printf '#!%s\nfrom laihua.cli import program\nprogram()\n' "$(CURDIR)/$(BIN)/python" > $@
 	@chmod +x $@

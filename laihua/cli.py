@@ -1,8 +1,10 @@
 """The `laihua` command: reads the line, prepares what the command needs, and says plainly what went wrong."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from laihua.commands import checks, demo, pages, processes, records, tables
 from laihua.commands.surroundings import CommandFault
@@ -55,5 +57,11 @@ def _for_a_person(fault: Exception) -> str | None:
     return None
 
 
-if __name__ == "__main__":
+def program() -> NoReturn:
+    """The command as its own process: a stop while it still starts leaves in good order too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    program()

@@ -3,13 +3,11 @@
 import argparse
 import fcntl
 import os
-import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from laihua.commands import processes, tables
@@ -38,7 +36,6 @@ def run_demo(options: argparse.Namespace) -> int:
     _require_demo()
     os.environ["LAIHUA_PORT"] = str(_port(options.host))
     known = settings_ready()
-    signal.signal(signal.SIGTERM, _leave)
     with _alone(known.data):
         try:
             database_ready()
@@ -46,11 +43,6 @@ def run_demo(options: argparse.Namespace) -> int:
             return _run(options.host, known)
         finally:
             postgres.stop()
-
-
-def _leave(*_: object) -> NoReturn:
-    """A stop that comes before the children are there: leave by the `finally` above."""
-    sys.exit(0)
 
 
 def run_clock(options: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ Every process that asks holds a handle on it; the last one to leave stops it. A 
 the list of holders, and a server that was killed recovers at the next start.
 """
 
+import atexit
 import json
 import os
 import tempfile
@@ -27,6 +28,7 @@ def database_url(data_dir: Path) -> str:
         _drop_foreign_lock(folder)
         _strike_off_dead_holders(folder)
         _servers[folder] = get_server(folder, cleanup_mode="stop")
+        atexit.register(stop)
         _make_database(_servers[folder].get_uri("postgres"))
     return _servers[folder].get_uri(DATABASE)
 
@@ -65,13 +67,20 @@ def _drop_foreign_lock(folder: Path) -> None:
 
 
 def _strike_off_dead_holders(folder: Path) -> None:
-    import psutil
-
     holders = folder / HOLDERS
     with _prepared().PostgresServer._lock:
         if holders.exists():
             pids = json.loads(holders.read_text() or "[]")
-            holders.write_text(json.dumps([pid for pid in pids if psutil.pid_exists(pid)]))
+            holders.write_text(json.dumps([pid for pid in pids if _is_alive(pid)]))
+
+
+def _is_alive(pid: int) -> bool:
+    import psutil
+
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _make_database(address: str) -> None:

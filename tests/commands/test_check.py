@@ -6,10 +6,12 @@ import pytest
 
 from laihua import cli
 from laihua.commands import checks
+from laihua.kernel import queries
 
 
 @pytest.mark.django_db
 def test_a_demo_is_not_a_deployment(capsys: pytest.CaptureFixture[str]) -> None:
+    queries.forget_calendar()
     assert cli.main(["check", "deployment"]) == 1
     told = capsys.readouterr().out
     assert "LAIHUA_DEMO is on" in told
