@@ -25,6 +25,7 @@ from laihua.cases.actions.review import (
     claim,
     clear_verdict,
     hand_over,
+    look_at,
     record_verdicts,
     release,
     reply_to_return,
@@ -34,6 +35,6 @@ from laihua.cases.actions.review import (
 __all__ = [
     "Conflict", "InvitationEnded", "Invited", "Moved", "Saved", "accept_invitation", "add_search_key", "book",
     "cancel_booking", "claim", "clear_verdict", "fields_open_to", "fire_due_moves", "hand_over", "invite_subject",
-    "move", "read_invitation", "record_verdicts", "refuse_wrong_starter", "release", "remove_material",
+    "look_at", "move", "read_invitation", "record_verdicts", "refuse_wrong_starter", "release", "remove_material",
     "reply_to_return", "save_answers", "start_case", "tick_original", "upload_material", "write_message",
 ]

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from laihua.accounts.permissions import Actor
+from laihua.accounts.queries import holders_of
 from laihua.cases import store
 from laihua.cases.actions.lock import locked
 from laihua.cases.guards import GUARDS
 from laihua.cases.models import OriginalCheck, Verdict
-from laihua.cases.queries.dossier import Dossier
+from laihua.cases.queries.dossier import Dossier, NotYours
+from laihua.cases.queries.officer import AUTHORITY
+from laihua.cases.queries.review import Shown, value_at
 from laihua.cases.rules import Item, is_locked
 from laihua.kernel.texts import Reason, Refused, Text
 
@@ -54,6 +58,16 @@ def hand_over(*, case_id: UUID, to: UUID, actor: Actor, at: datetime, proceeding
     if "head" not in now.here:
         raise Refused(Reason("not_head", Text("只有部门负责人可以转交。", "Only the head of office can reassign a case.")))
     p = now.proceeding
+    if now.step.holder != "authority" or to not in holders_of(now.step.by, p.office_id):
+        raise Refused(
+            Reason(
+                "not_their_step",
+                Text("此人不办理“{step}”环节，请另选。", "That person does not work on “{step}”; choose another.").format(
+                    step=now.step.title
+                ),
+                place="to",
+            )
+        )
     p.holder_id, p.held_at = to, at
     p.version += 1
     p.save(update_fields=["holder", "held_at", "version"])
@@ -169,9 +183,13 @@ def reply_to_return(*, case_id: UUID, item: tuple[str, str], text: str, actor: A
 
 @transaction.atomic
 def tick_original(
-    *, case_id: UUID, key: str, matches: bool, actor: Actor, at: datetime, note: str = "", proceeding: str = "main"
+    *, case_id: UUID, key: str, matches: bool, actor: Actor, at: datetime, note: str = "", reasons: Sequence[str] = (),
+    proceeding: str = "main",
 ) -> None:
-    """The clerk's word on one original, held against the upload that stands now."""
+    """The clerk's word on one original, held against the upload that stands now.
+
+    With reasons an original that does not match is marked for return at once; a match takes such a mark back.
+    """
     now = locked(case_id, actor=actor, at=at, proceeding=proceeding)
     if not now.step.originals:
         raise Refused(Reason("no_originals", Text("此环节不核对原件。", "No originals are checked at this step.")))
@@ -180,9 +198,28 @@ def tick_original(
         raise Refused(*held)
     if key not in {k for k, _, _ in now.originals}:
         raise Refused(Reason("unknown_material", Text("没有这项原件。", "There is no such original."), place=key))
+    if not matches and not note.strip():
+        raise Refused(Reason("note_missing", Text("请写明哪里不一致。", "Say what does not match."), place="note"))
     OriginalCheck.objects.update_or_create(
         proceeding=now.proceeding, material_file_id=now.materials[key].current_id,
         defaults={"matches": matches, "note": note.strip(), "by_id": actor.account_id, "at": at},
     )
+    item, word = ("material", key), now.words.get(("material", key))
+    judge: dict[str, Any] = {"case_id": case_id, "items": [item], "actor": actor, "at": at, "proceeding": proceeding}
+    if not matches and reasons:
+        record_verdicts(result="returned", reasons=reasons, note=note, **judge)
+    elif matches and word is not None and word.result == "returned" and not word.published:
+        record_verdicts(result="accepted", **judge)
 
 
+@transaction.atomic
+def look_at(*, case_id: UUID, place: str, actor: Actor, at: datetime, proceeding: str = "main") -> Shown:
+    """Show a hidden value in full. Who looked at what stands in the history of the case from then on."""
+    now = locked(case_id, actor=actor, at=at, proceeding=proceeding)
+    if not now.here & AUTHORITY or now.case.submitted_at is None:
+        raise NotYours
+    shown = value_at(now, place)
+    if shown is None:
+        raise Refused(Reason("unknown_item", Text("案件中没有这一项。", "The case has no such item."), place=place))
+    store.record(now, "look_at", {"place": place}, by=[now.step.by])
+    return shown

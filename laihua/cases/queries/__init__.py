@@ -2,11 +2,25 @@
 
 from laihua.cases.queries.dossier import Dossier, NotYours, Offer, SlotView, dossier
 from laihua.cases.queries.history import Entry, history, messages_of
-from laihua.cases.queries.lists import Page, QueueFilter, case_by_number, counters, find_cases, my_cases, queue
+from laihua.cases.queries.lists import Page, QueueFilter, case_by_number, find_cases, my_cases, queue
+from laihua.cases.queries.officer import (
+    Count,
+    Counters,
+    DeskStep,
+    colleagues_for,
+    counters,
+    desk_dossier,
+    desk_steps,
+    material_content,
+    material_file,
+    material_page,
+)
+from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at
 from laihua.cases.queries.windows import booking_of, bookings_on, slots_of, windows_of
 
 __all__ = [
-    "Dossier", "Entry", "NotYours", "Offer", "Page", "QueueFilter", "SlotView", "booking_of", "bookings_on",
-    "case_by_number", "counters", "dossier", "find_cases", "history", "messages_of", "my_cases", "queue", "slots_of",
-    "windows_of",
+    "Count", "Counters", "DeskStep", "Dossier", "Earlier", "Entry", "NotYours", "Offer", "Page", "QueueFilter", "Row",
+    "Sheet", "Shown", "SlotView", "booking_of", "bookings_on", "case_by_number", "colleagues_for", "counters",
+    "desk_dossier", "desk_steps", "dossier", "find_cases", "history", "material_content", "material_file", "material_page",
+    "messages_of", "my_cases", "queue", "review_sheet", "slots_of", "value_at", "windows_of",
 ]

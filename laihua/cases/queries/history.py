@@ -20,10 +20,11 @@ BESIDE_MOVES = {
     "claim": Text("领取", "Claimed"),
     "release": Text("释放", "Released"),
     "hand_over": Text("转交", "Reassigned"),
+    "look_at": Text("查看隐去的内容", "Hidden value looked at"),
     "book": Text("预约窗口时间", "Window time booked"),
     "cancel_booking": Text("取消预约", "Booking cancelled"),
 }
-OFFICE_ONLY = frozenset({"claim", "release", "hand_over"})
+OFFICE_ONLY = frozenset({"claim", "release", "hand_over", "look_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def entry(dossier: Dossier, event: CaseEvent, names: Any) -> Entry:
     move = service.moves.get(event.move)
     codes = {c for v in details.get("verdicts", []) if v["result"] == "returned" for c in v["reasons"]}
     what = move.past if move else BESIDE_MOVES.get(event.move, Text(event.move, event.move))
+    if event.move == "look_at" and (seen := dossier.definition.field(details.get("place", ""))):
+        what = Text(f"{what.zh}：{seen.label.zh}", f"{what.en}: {seen.label.en}")
     if slot := service.slots().get(details.get("material", "")):
         what = Text(f"{what.zh}：{slot.title.zh}", f"{what.en}: {slot.title.en}")
     return Entry(

@@ -1,13 +1,11 @@
 """Lists of cases: one's own, and the queues of an office. A constant number of statements each, keyset paging."""
 
 import base64
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import orjson
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from laihua.accounts.permissions import Actor
@@ -15,7 +13,6 @@ from laihua.cases.models import Case, Proceeding, SearchKey
 from laihua.kernel.crypto import blind_index
 
 PAGE = 20
-CAP = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,8 @@ class QueueFilter:
     service: str = ""
     category: str = ""
     holder: str = ""                    # "" | none | me
-    due: str = ""                       # "" | late | today | week
+    due: str = ""                       # "" | late | today
+    text: str = ""                      # part of a case number or of the unit's name, or a name in full
 
 
 def queue(actor: Actor, asked: QueueFilter, *, today: date, after: str = "", before: str = "", limit: int = PAGE) -> Page:
@@ -106,34 +104,12 @@ def narrowed(rows: QuerySet[Proceeding], actor: Actor, asked: QueueFilter, today
         rows = rows.filter(holder_id=None) if asked.holder == "none" else rows.filter(holder_id=actor.account_id)
     if asked.due:
         rows = rows.filter(due_on__lt=today) if asked.due == "late" else rows.filter(due_on=today)
-    return rows
-
-
-COUNTS = """
-SELECT
-  {steps}
-  (SELECT count(*) FROM (SELECT 1 FROM cases_proceeding WHERE office_id = %(office)s AND clock = 'paused' LIMIT %(cap)s) x),
-  (SELECT count(*) FROM (SELECT 1 FROM cases_proceeding WHERE office_id = %(office)s AND closed_at IS NULL
-     AND step = ANY(%(steps)s) AND due_on = %(today)s LIMIT %(cap)s) x),
-  (SELECT count(*) FROM (SELECT 1 FROM cases_proceeding WHERE office_id = %(office)s AND closed_at IS NULL
-     AND step = ANY(%(steps)s) AND due_on < %(today)s LIMIT %(cap)s) x),
-  (SELECT count(*) FROM (SELECT 1 FROM cases_proceeding WHERE holder_id = %(me)s AND closed_at IS NULL LIMIT %(cap)s) x)
-"""
-ONE_STEP = """(SELECT count(*) FROM (SELECT 1 FROM cases_proceeding WHERE office_id = %(office)s AND closed_at IS NULL
-     AND due_on IS NOT NULL AND step = %({name})s LIMIT %(cap)s) x),"""
-
-
-def counters(actor: Actor, steps: list[str], *, today: date) -> Mapping[str, int]:
-    """How many lie at each step, paused, due today, late and with the actor. Counts stop at 1,000: one statement."""
-    names = {f"step{n}": step for n, step in enumerate(steps)}
-    sql = COUNTS.format(steps="\n  ".join(ONE_STEP.format(name=n) for n in names))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql,
-            {**names, "steps": steps, "office": actor.organisation_id, "today": today, "me": actor.account_id, "cap": CAP + 1},
+    if asked.text:
+        found = SearchKey.objects.filter(kind="subject_name", index=blind_index("subject_name", asked.text))
+        rows = rows.filter(
+            Q(number__icontains=asked.text) | Q(unit_name__icontains=asked.text) | Q(case_id__in=found.values("case_id"))
         )
-        row = cursor.fetchone()
-    return dict(zip([*steps, "paused", "today", "late", "mine"], row, strict=True))
+    return rows
 
 
 def find_cases(actor: Actor, asked: str, *, limit: int = PAGE) -> list[Proceeding]:
@@ -141,9 +117,11 @@ def find_cases(actor: Actor, asked: str, *, limit: int = PAGE) -> list[Proceedin
     asked = asked.strip()
     if len(asked) < 2:
         return []
-    rows = Proceeding.objects.filter(office_id=actor.organisation_id).select_related("case")
+    rows = Proceeding.objects.filter(office_id=actor.organisation_id, case__submitted_at__isnull=False).select_related("case")
     kinds = SearchKey.objects.values_list("kind", flat=True).distinct()
     by_key = Q()
+    if not any(c.isalnum() for c in asked):
+        return []
     for kind in kinds:
         by_key |= Q(kind=kind, index=blind_index(kind, asked))
     cases = SearchKey.objects.filter(by_key).values("case_id") if by_key else Case.objects.none().values("id")
@@ -153,5 +131,3 @@ def find_cases(actor: Actor, asked: str, *, limit: int = PAGE) -> list[Proceedin
 def case_by_number(number: str) -> Case | None:
     """For the hall's own lookups; authorisation is the caller's."""
     return Case.objects.filter(number=number.strip().upper()).first()
-
-
