@@ -73,6 +73,13 @@ class Actor:
     def sides(self) -> frozenset[Side]:
         return frozenset(ROLES[role].side for role in self.roles if role in ROLES)
 
+    @property
+    def person_id(self) -> UUID:
+        """For what only people do. Raises LookupError for the hall's own hand, which has no account."""
+        if self.account_id is None:
+            raise LookupError("only a person does this")
+        return self.account_id
+
     def is_officer(self) -> bool:
         return Side.AUTHORITY in self.sides
 

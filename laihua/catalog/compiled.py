@@ -68,7 +68,7 @@ class Definition:
     """One version of a service. Raises conditions.NotACondition where a condition does not compile."""
 
     def __init__(self, service: Service, folder: Folder, hooks: Mapping[str, Hook], version_id: UUID | None = None) -> None:
-        self.service, self.folder, self.hooks, self.version_id = service, folder, hooks, version_id
+        self.service, self.folder, self.hooks, self._version_id = service, folder, hooks, version_id
         self._vocabulary = vocabulary(service)
         self._fields = service.field_keys()
         self._rows = {s.key: s for s in service.sections if s.rows is not None}
@@ -88,6 +88,13 @@ class Definition:
         self._basis: dict[str, Any] = {key: empty_of(f) for key, f in self._fields.items()} | dict.fromkeys(self._rows, ())
         self._facts = {owner: dict.fromkeys(members, "") for owner, members in registry.FACTS.items()}
         self._may_lack = frozenset(k for k, f in self._fields.items() if f.type in NUMBERS | DATES)
+
+    @property
+    def version_id(self) -> UUID:
+        """Raises LookupError for a definition that was read from a folder and is not stored."""
+        if self._version_id is None:
+            raise LookupError(f"{self.service.id} is not stored")
+        return self._version_id
 
     # Compiling
 

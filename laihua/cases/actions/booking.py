@@ -44,7 +44,7 @@ def take_place(now: Dossier, window: Window, starts_at: datetime, actor: Actor, 
             with transaction.atomic():
                 return Booking.objects.create(
                     proceeding=now.proceeding, window=window, starts_at=starts_at, place=place,
-                    made_by_id=actor.account_id, made_at=at,
+                    made_by_id=actor.person_id, made_at=at,
                 )
         except IntegrityError:
             continue

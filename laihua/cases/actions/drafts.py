@@ -37,7 +37,7 @@ def start_case(*, service_id: str, actor: Actor, at: datetime, answers: Mapping[
     number = case_number(service.prefix, timezone.localtime(at).date())
     case = Case.objects.create(
         number=number, service=service.id, version_id=definition.version_id, unit=unit, office_id=office_id,
-        region=units.region_of(unit), started_by_id=actor.account_id, answers=dict(answers or {}), created_at=at,
+        region=units.region_of(unit), started_by_id=actor.person_id, answers=dict(answers or {}), created_at=at,
         saved_at=at, subject_id=None if actor.is_unit() else actor.account_id,
     )
     proceeding = Proceeding.objects.create(

@@ -44,7 +44,7 @@ def keep(
     version = material.files.count() + 1
     file = MaterialFile.objects.create(
         material=material, version=version, stored=stored, name=clean_name(name), pages=result.pages,
-        uploaded_by_id=actor.account_id, uploaded_at=at,
+        uploaded_by_id=actor.person_id, uploaded_at=at,
     )
     material.current, material.status = file, Material.Status.UPLOADED
     material.save(update_fields=["current", "status"])
@@ -61,7 +61,7 @@ def remove_material(*, case_id: UUID, key: str, actor: Actor, at: datetime) -> N
     material = now.materials.get(key)
     if material is None or material.current is None:
         return
-    MaterialFile.objects.filter(id=material.current_id).update(removed_at=at)
+    MaterialFile.objects.filter(id=material.current.id).update(removed_at=at)
     material.current, material.status = None, Material.Status.MISSING
     material.save(update_fields=["current", "status"])
     store.record(now, "remove", {"material": key})

@@ -166,7 +166,7 @@ def write_message(*, case_id: UUID, text: str, actor: Actor, at: datetime) -> Me
             Reason("text_length", Text("请写1至1000个字。", "Write between 1 and 1,000 characters."), place="text")
         )
     return Message.objects.create(
-        case=now.case, author_id=actor.account_id, role=store.role_in(now, ("unit", "subject", now.step.by)), text=text, at=at
+        case=now.case, author_id=actor.person_id, role=store.role_in(now, ("unit", "subject", now.step.by)), text=text, at=at
     )
 
 

@@ -114,7 +114,7 @@ def record_verdicts(
             defaults={
                 "result": result, "reasons": list(reasons) if result == "returned" else [],
                 "note": note.strip() if result == "returned" else "", "subject_digest": item.digest,
-                "by_id": actor.account_id, "at": at, "published_at": None,
+                "by_id": actor.person_id, "at": at, "published_at": None,
             },
         )
     return len(chosen)
@@ -202,7 +202,7 @@ def tick_original(
         raise Refused(Reason("note_missing", Text("请写明哪里不一致。", "Say what does not match."), place="note"))
     OriginalCheck.objects.update_or_create(
         proceeding=now.proceeding, material_file_id=now.materials[key].current_id,
-        defaults={"matches": matches, "note": note.strip(), "by_id": actor.account_id, "at": at},
+        defaults={"matches": matches, "note": note.strip(), "by_id": actor.person_id, "at": at},
     )
     item, word = ("material", key), now.words.get(("material", key))
     judge: dict[str, Any] = {"case_id": case_id, "items": [item], "actor": actor, "at": at, "proceeding": proceeding}

@@ -207,7 +207,7 @@ class Dossier:
     @cached_property
     def originals(self) -> list[tuple[str, Text, bool | None]]:
         """Materials whose original is shown at the window: key, title, and whether it matched."""
-        checks = {
+        checks: dict[UUID | None, bool] = {
             c.material_file_id: c.matches for c in OriginalCheck.objects.filter(proceeding=self.proceeding)
         }
         return [
