@@ -1,0 +1,66 @@
+"""What a piece of work costs: processor time on both sides, time on the clock, SQL statements."""
+
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench.server import Server
+
+
+@dataclass(slots=True)
+class Cost:
+    """In seconds. `client` is this process with the children that it started."""
+
+    client: float = 0.0
+    server: float = 0.0
+    wall: float = 0.0
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def both(self) -> float:
+        return self.client + self.server
+
+    def __iadd__(self, other: "Cost") -> "Cost":
+        self.client += other.client
+        self.server += other.server
+        self.wall += other.wall
+        self.statements += other.statements
+        return self
+
+
+def own_seconds() -> float:
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+    )
+
+
+@contextmanager
+def measured(server: Server) -> Iterator[Cost]:
+    """The cost is filled in at the end. Statements are not looked at, so that nothing is added to the work."""
+    cost = Cost()
+    client, on_server, wall = own_seconds(), server.seconds(), time.perf_counter()
+    try:
+        yield cost
+    finally:
+        cost.wall = time.perf_counter() - wall
+        cost.client, cost.server = own_seconds() - client, server.seconds() - on_server
+
+
+@contextmanager
+def recorded() -> Iterator[list[str]]:
+    """The statements that Django's connection sends, with their values, without BEGIN and COMMIT."""
+    from django.db import connection
+
+    sent: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        result = execute(sql, params, many, context)
+        sent.append(connection.ops.last_executed_query(context["cursor"].cursor, sql, params))
+        return result
+
+    with connection.execute_wrapper(note):
+        yield sent
