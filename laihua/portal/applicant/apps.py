@@ -1,6 +1,10 @@
 from django.apps import AppConfig
 
+from laihua.kernel.texts import Text
+from laihua.portal.navigation import NavItem
+
 
 class ApplicantConfig(AppConfig):
     name = "laihua.portal.applicant"
     label = "applicant"
+    nav = (NavItem("public", Text("我的办件", "My cases"), "applicant:cases", 20, views=("applicant:",)),)

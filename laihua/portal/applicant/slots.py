@@ -1,0 +1,141 @@
+"""The materials of a case as pages show them: rows with their state, groups, tabs and counts. No writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from laihua.cases.queries import Dossier, SlotView
+from laihua.catalog.definitions import MaterialGroup
+from laihua.kernel.texts import Reason, Text
+from laihua.portal.applicant.returns import Returned, returned
+from laihua.prechecks.gate import readable
+
+STATUS = {"missing": "not_uploaded", "uploaded": "uploaded", "accepted": "accepted", "returned": "returned"}
+UPLOADERS = {
+    "unit": Text("单位上传", "uploaded by the employer"),
+    "subject": Text("本人上传", "uploaded by the applicant"),
+    "either": Text("本人或单位上传", "uploaded by either"),
+}
+ALL, TODO = "all", "todo"
+ENDINGS = {"pdf": "application/pdf,.pdf", "photo": "image/jpeg,image/png,.jpg,.jpeg,.png"}
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    view: SlotView
+    returned: Returned | None
+    is_outdated: bool = False
+    refusals: Sequence[Reason] = field(default=())
+
+    @property
+    def slot(self) -> Any:
+        return self.view.slot
+
+    @property
+    def key(self) -> str:
+        return self.view.slot.key
+
+    @property
+    def status(self) -> str:
+        return STATUS[self.view.status]
+
+    @property
+    def file(self) -> Any:
+        return self.view.file
+
+    @property
+    def is_locked(self) -> bool:
+        return self.view.locked
+
+    @property
+    def can_upload(self) -> bool:
+        return self.view.closed is None and not self.view.locked
+
+    @property
+    def is_returned(self) -> bool:
+        return self.view.status == "returned"
+
+    @property
+    def is_todo(self) -> bool:
+        if self.is_returned:
+            return not (self.returned and self.returned.reply)
+        return self.view.required and not self.view.deferrable and self.file is None and self.can_upload
+
+    @property
+    def uploader(self) -> Text:
+        return UPLOADERS[self.view.slot.by]
+
+    @property
+    def accepts(self) -> str:
+        return ENDINGS[self.view.slot.accept]
+
+    @property
+    def size(self) -> str:
+        return readable(self.file.stored.size) if self.file else ""
+
+    @property
+    def limit(self) -> str:
+        return readable(self.view.slot.max_bytes)
+
+    @property
+    def must(self) -> bool:
+        return self.view.required and not self.view.deferrable
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    key: str
+    label: Text
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    group: MaterialGroup
+    rows: list[MaterialRow]
+
+
+def rows(dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None) -> list[MaterialRow]:
+    return [
+        MaterialRow(
+            view, returned(dossier, "material", view.slot.key), is_outdated(dossier, view),
+            (refused or {}).get(view.slot.key, ()),
+        )
+        for view in dossier.slots
+    ]
+
+
+def is_outdated(dossier: Dossier, view: SlotView) -> bool:
+    """A printed form that was signed before the answers changed."""
+    return bool(
+        view.slot.form and view.file is not None and dossier.step.editable and not view.locked
+        and view.file.uploaded_at < dossier.case.saved_at
+    )
+
+
+def groups(dossier: Dossier, found: list[MaterialRow], tab: str) -> list[Group]:
+    """In the order of the service; only what the chosen tab holds."""
+    chosen = [
+        Group(g, [r for r in found if r.view.group == g.key and (tab != TODO or r.is_todo)])
+        for g in dossier.service.groups if tab in (ALL, TODO, g.key)
+    ]
+    return [group for group in chosen if group.rows]
+
+
+def tabs(dossier: Dossier, found: list[MaterialRow], tab: str) -> list[Tab]:
+    made = [
+        Tab(ALL, Text("全部", "All"), len(found), tab == ALL),
+        Tab(TODO, Text("待处理", "To do"), sum(r.is_todo for r in found), tab == TODO),
+    ]
+    for group in dossier.service.groups:
+        count = sum(r.view.group == group.key for r in found)
+        if count:
+            made.append(Tab(group.key, group.title, count, tab == group.key))
+    return made
+
+
+def counts(found: list[MaterialRow]) -> list[tuple[str, int]]:
+    """How many of each state, in the order of the badges; those that there are."""
+    states = ("not_uploaded", "uploaded", "accepted", "returned")
+    return [(state, n) for state in states if (n := sum(r.status == state for r in found))]

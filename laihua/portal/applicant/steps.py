@@ -1,0 +1,57 @@
+"""What stands above the pages on which a case is filled in: the step bar and the words of the head."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from laihua.cases.queries import Dossier
+from laihua.kernel.texts import Text
+from laihua.portal import navigation
+
+CASES = Text("我的办件", "My cases")
+FORM, MATERIALS, CHECK = 1, 2, 3
+STATUS_OF_STEP = {"draft": "draft", "correction": "correction", "confirmation": "confirmation"}
+
+
+@dataclass(frozen=True, slots=True)
+class BarStep:
+    label: Text
+    url: str = ""
+
+
+def bar(dossier: Dossier) -> list[BarStep]:
+    """Fill in, upload, check; then, in a service that has it, the applicant's own confirmation."""
+    id = dossier.case.id
+    steps = [
+        BarStep(Text("填写信息", "Details"), reverse("applicant:form", args=[id])),
+        BarStep(Text("上传材料", "Documents"), reverse("applicant:materials", args=[id])),
+        BarStep(Text("核对并提交", "Check and submit"), reverse("applicant:check", args=[id])),
+    ]
+    if any(step.holder == "subject" for step in dossier.service.steps.values()):
+        steps.append(BarStep(Text("本人确认", "Applicant confirms")))
+    return steps
+
+
+def head(dossier: Dossier, current: int) -> dict[str, Any]:
+    """Names that every page of the bar has in its template."""
+    return {
+        "dossier": dossier,
+        "case": dossier.case,
+        "service": dossier.service,
+        "steps": bar(dossier),
+        "current": current,
+        "badge": STATUS_OF_STEP.get(dossier.step.key, "under_way"),
+        "subject_name": dossier.proceeding.subject_name,
+        "is_correction": dossier.step.editable and bool(dossier.proceeding.asked_by_step),
+        "is_editable": dossier.step.editable and "unit" in dossier.here,
+        "returned_at": returned_at(dossier),
+        "crumbs": [(CASES, address)] if (address := navigation.address("applicant:cases")) else [],
+    }
+
+
+def returned_at(dossier: Dossier) -> Any:
+    """When the case came back for correction, while it lies there."""
+    if not (dossier.step.editable and dossier.proceeding.asked_by_step):
+        return None
+    return dossier.proceeding.entered_at

@@ -1,0 +1,26 @@
+"""Addresses of the applicant's side: a unit's handlers, and people in their own cases."""
+
+from django.urls import path
+
+from laihua.portal.applicant.views import check, files, form, materials, moves, start
+
+app_name = "applicant"
+
+CASE = "cases/<uuid:case_id>/"
+MATERIAL = f"{CASE}materials/<str:key>/"
+
+urlpatterns = [
+    path("start/<str:service_id>/", start.start, name="start"),
+    path(f"{CASE}form/", form.form, name="form"),
+    path(f"{CASE}form/save/", form.save, name="form-save"),
+    path(f"{CASE}reply/", moves.reply, name="reply"),
+    path(f"{CASE}materials/", materials.materials, name="materials"),
+    path(f"{MATERIAL}upload/", materials.upload, name="upload"),
+    path(f"{MATERIAL}remove/", materials.remove, name="remove"),
+    path(f"{MATERIAL}file/", files.file, name="file"),
+    path(f"{MATERIAL}page/<int:number>.png", files.page, name="page"),
+    path(f"{MATERIAL}sample/", files.sample, name="sample"),
+    path(f"{MATERIAL}form.pdf", files.form_pdf, name="form-pdf"),
+    path(f"{CASE}check/", check.check, name="check"),
+    path(f"{CASE}moves/<str:move>/", moves.move, name="move"),
+]

@@ -1,0 +1,200 @@
+"""The form of a case: shown, saved as a whole, and saved as one types."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from laihua.cases import actions as cases
+from laihua.cases.actions import Conflict
+from laihua.cases.queries import Dossier
+from laihua.catalog.definitions import Section
+from laihua.kernel import clock
+from laihua.kernel.texts import Reason, Refused, Text
+from laihua.portal import navigation
+from laihua.portal.applicant import steps, typed
+from laihua.portal.applicant.opening import acting, applicants, open_case
+from laihua.portal.applicant.sections import FormView, SectionView
+
+
+@applicants
+@require_http_methods(["GET", "POST"])
+def form(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """GET shows it; `?check=1` with everything that is wrong. POST is the form sent as a whole, as without script."""
+    dossier = open_case(request, case_id)
+    if request.method == "POST":
+        return send(request, dossier)
+    return show(request, dossier, FormView(dossier, tried="check" in request.GET))
+
+
+def show(request: HttpRequest, dossier: Dossier, view: FormView, *, status: int = 200, **more: Any) -> HttpResponse:
+    words = {
+        **steps.head(dossier, steps.FORM), "form": view, "panel": panel(dossier), "revision": dossier.case.revision,
+        "category": dossier.definition.category(dossier.names), **more,
+    }
+    return render(request, "applicant/form.html", words, status=status)
+
+
+def send(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    post = request.POST
+    changes = typed.changes_of(post, dossier)
+    do, _, what = post.get("do", "save").partition(":")
+    if do == "add":
+        changes = added(changes, dossier, what)
+    elif do == "remove":
+        changes = removed(changes, dossier, what)
+    try:
+        if changes:
+            cases.save_answers(
+                case_id=dossier.case.id, changes=changes, base=whole_number(post.get("base")), actor=dossier.actor,
+                at=clock.now(), force=post.get("force") == "1",
+            )
+    except Conflict as conflict:
+        view = FormView(dossier, answers={**dossier.case.answers, **changes})
+        return show(request, dossier, view, status=409, conflict=told(dossier, conflict, changes))
+    except Refused as refused:
+        view = FormView(dossier, answers={**dossier.case.answers, **changes})
+        return show(request, dossier, view, status=422, reasons=refused.reasons)
+    return HttpResponseRedirect(after_sending(request, dossier, do, what))
+
+
+def after_sending(request: HttpRequest, dossier: Dossier, do: str, what: str) -> str:
+    here = reverse("applicant:form", args=[dossier.case.id])
+    if do == "leave":
+        return navigation.address("applicant:cases") or "/"
+    if do == "next":
+        fresh = open_case(request, dossier.case.id)
+        wrong = any(not g.place.startswith("material:") for g in fresh.open_gaps)
+        return f"{here}?check=1" if wrong else reverse("applicant:materials", args=[dossier.case.id])
+    place = what.partition(".")[0]
+    return f"{here}#f-{place}" if place else here
+
+
+def added(changes: dict[str, Any], dossier: Dossier, key: str) -> dict[str, Any]:
+    """One more empty row."""
+    if not typed.is_rows(dossier, key):
+        return changes
+    return {**changes, key: [*changes.get(key, dossier.case.answers.get(key) or []), {}]}
+
+
+def removed(changes: dict[str, Any], dossier: Dossier, place: str) -> dict[str, Any]:
+    key, _, number = place.partition(".")
+    rows = list(changes.get(key, dossier.case.answers.get(key) or []))
+    if not typed.is_rows(dossier, key) or not number.isdigit() or int(number) >= len(rows):
+        return changes
+    return {**changes, key: rows[: int(number)] + rows[int(number) + 1 :]}
+
+
+def whole_number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else 0
+
+
+@applicants
+@require_http_methods(["GET", "POST"])
+def save(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """For the script of the form. GET: a fresh token after signing in again. POST: save what was typed.
+
+    Answers 200 with what must be drawn anew, 409 with both values of fields that were changed elsewhere, 422 with
+    reasons; 401 comes from `allow`. Nothing of what was typed is kept here when it is refused: the page keeps it.
+    """
+    if request.method == "GET":
+        return JsonResponse({"token": get_token(request)})
+    try:
+        sent = orjson.loads(request.body)
+        changes, base = dict(sent.get("changes") or {}), int(sent.get("base") or 0)
+        shapes = {str(k): str(v) for k, v in dict(sent.get("shapes") or {}).items()}
+    except (ValueError, TypeError, AttributeError):
+        return JsonResponse({"reasons": [said(NOT_READABLE)]}, status=400)
+    before = open_case(request, case_id)
+    try:
+        if changes:
+            cases.save_answers(
+                case_id=case_id, changes=typed.with_hidden(changes, before), base=base, actor=acting(request),
+                at=clock.now(), force=sent.get("force") is True,
+            )
+    except Conflict as conflict:
+        return JsonResponse(told(before, conflict, changes), status=409)
+    except Refused as refused:
+        return JsonResponse({"reasons": [said(r) for r in refused.reasons]}, status=422)
+    return JsonResponse(answer(open_case(request, case_id), changes, base, shapes, tried=sent.get("tried") is True))
+
+
+NOT_READABLE = Reason("not_readable", Text("内容没有保存，请刷新页面后再试", "Not saved. Please reload the page and try again"))
+
+
+def answer(
+    dossier: Dossier, changes: dict[str, Any], base: int, shapes: dict[str, str], *, tried: bool
+) -> dict[str, Any]:
+    """What the page needs after a save. `newer`: fields that others changed since `base`, already in `sections`."""
+    view = FormView(dossier, tried=tried)
+    newer = [k for k, r in dossier.case.field_revisions.items() if r > base and k not in changes]
+    stale = {section_of(dossier, key) for key in newer}
+    drawn = [s for s in view.sections if shapes.get(s.key) != s.shape or s.key in stale]
+    return {
+        "revision": dossier.case.revision,
+        "saved_at": timezone.localtime(dossier.case.saved_at).strftime("%H:%M"),
+        "problems": {g.place: str(g.message) for g in view.errors},
+        "heads": {s.key: {"state": s.state, "summary": str(s.summary)} for s in view.sections},
+        "order": [s.key for s in view.sections],
+        "sections": {s.key: drawing(s, dossier) for s in drawn},
+        "newer": newer,
+        "panel_html": render_to_string(
+            "applicant/form_panel.html", {"panel": panel(dossier), "category": dossier.definition.category(dossier.names)}
+        ),
+        "gaps_html": render_to_string("applicant/form_gaps.html", {"form": view, "case": dossier.case}),
+    }
+
+
+def drawing(view: SectionView, dossier: Dossier) -> str:
+    return render_to_string("applicant/form_section.html", {"one": view, "case": dossier.case})
+
+
+def section_of(dossier: Dossier, key: str) -> str:
+    sections: tuple[Section, ...] = dossier.service.sections
+    return next((s.key for s in sections if s.key == key or (s.rows is None and any(f.key == key for f in s.fields))), "")
+
+
+def told(dossier: Dossier, conflict: Conflict, changes: dict[str, Any]) -> dict[str, Any]:
+    """Who changed what in between, both values in words."""
+    fields = [
+        {
+            "key": key, "label": str(label_of(dossier, key)), "section": section_of(dossier, key),
+            "mine": in_words(dossier, key, changes.get(key)), "theirs": in_words(dossier, key, value),
+        }
+        for key, value in conflict.fields.items()
+    ]
+    return {
+        "fields": fields, "name": conflict.name,
+        "when": timezone.localtime(conflict.when).strftime("%Y-%m-%d %H:%M"),
+    }
+
+
+def label_of(dossier: Dossier, key: str) -> Text:
+    field = dossier.service.field_keys().get(key)
+    return field.label if field else next(s.title for s in dossier.service.sections if s.key == key)
+
+
+def in_words(dossier: Dossier, key: str, value: Any) -> str:
+    if typed.is_rows(dossier, key):
+        rows = len(value or [])
+        return str(Text(f"{rows}条", f"{rows} entries" if rows != 1 else "1 entry"))
+    kept = dossier.definition.clean(key, value).value
+    return str(dossier.definition.words(key, kept)) or str(Text("（空）", "(empty)"))
+
+
+def panel(dossier: Dossier) -> Any:
+    return dossier.definition.panel(dossier.names)
+
+
+def said(reason: Reason) -> dict[str, str]:
+    return {
+        "code": reason.code, "text": str(reason.text), "place": reason.place, "link": reason.link,
+        "link_text": str(reason.link_text or ""),
+    }
