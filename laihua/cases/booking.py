@@ -47,6 +47,12 @@ def working_days(calendar: WorkingCalendar, start: date) -> list[date]:
     return days
 
 
+def parts_of(begins: str, ends: str, minutes: int) -> int:
+    """How many appointments fit. Raises ValueError on what is no time of a day."""
+    start, end = (time.fromisoformat(t) for t in (begins, ends))
+    return ((end.hour * 60 + end.minute) - (start.hour * 60 + start.minute)) // minutes if end > start else 0
+
+
 def half_day(
     day: date, begins: str, ends: str, minutes: int, places: int, taken: Mapping[datetime, int], zone: tzinfo
 ) -> list[Slot]:

@@ -47,6 +47,7 @@ def sync() -> list[str]:
     """Everything that lives in the tree and is used from the database. One line for each part: what is there now."""
     from django.core.management import call_command
 
+    from laihua.cases import actions as cases
     from laihua.catalog import actions as catalog
     from laihua.catalog import queries as services
     from laihua.catalog.loader import NotLoadable
@@ -59,9 +60,11 @@ def sync() -> list[str]:
         changed = catalog.sync(at=at)
     except NotLoadable as fault:
         raise CommandFault(f"The services are not in order:\n{fault}") from fault
+    windows = cases.sync_windows()
     call_command("collectstatic", interactive=False, verbosity=0)
     return [
         f"calendar: {', '.join(map(str, years)) or 'nothing new'}",
         f"services: {len(services.services())}; new versions: {', '.join(changed) or 'none'}",
+        f"windows: {', '.join(windows) or 'none; no authority of reference/windows.yaml is in this hall'}",
         "static files: collected",
     ]

@@ -17,10 +17,12 @@ from laihua.cases.actions.people import (
     InvitationEnded,
     Invited,
     accept_invitation,
+    check_invitation,
     invite_subject,
     read_invitation,
     write_message,
 )
+from laihua.cases.actions.personal import confirm_declared, register_invited
 from laihua.cases.actions.review import (
     claim,
     clear_verdict,
@@ -31,10 +33,12 @@ from laihua.cases.actions.review import (
     reply_to_return,
     tick_original,
 )
+from laihua.cases.actions.windows import sync_windows
 
 __all__ = [
     "Conflict", "InvitationEnded", "Invited", "Moved", "Saved", "accept_invitation", "add_search_key", "book",
-    "cancel_booking", "claim", "clear_verdict", "fields_open_to", "fire_due_moves", "hand_over", "invite_subject",
-    "look_at", "move", "read_invitation", "record_verdicts", "refuse_wrong_starter", "release", "remove_material",
-    "reply_to_return", "save_answers", "start_case", "tick_original", "upload_material", "write_message",
+    "cancel_booking", "check_invitation", "claim", "clear_verdict", "confirm_declared", "fields_open_to",
+    "fire_due_moves", "hand_over", "invite_subject", "look_at", "move", "read_invitation", "record_verdicts",
+    "refuse_wrong_starter", "register_invited", "release", "remove_material", "reply_to_return", "save_answers",
+    "start_case", "sync_windows", "tick_original", "upload_material", "write_message",
 ]

@@ -1,9 +1,10 @@
 """The foreigner comes to his case by invitation; both sides write to each other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -15,11 +16,13 @@ from laihua.cases.actions.lock import locked
 from laihua.cases.models import Case, Invitation, Message, Proceeding
 from laihua.cases.queries.dossier import Dossier
 from laihua.catalog import queries as catalog
+from laihua.catalog.definitions import Field
 from laihua.kernel import jobs
 from laihua.kernel.texts import Reason, Refused, Text
 
 VALID_FOR = timedelta(days=30)
 WRONG_ANSWERS = 5
+Then = TypeVar("Then")
 
 
 def invite(case: Case, event_id: UUID, at: datetime) -> str:
@@ -73,10 +76,10 @@ class Invited:
     """What the holder of a link may see before he has shown who he is."""
 
     case_id: UUID
-    unit_name: str
+    unit_name: Text
     service_title: Text
-    checks: tuple[str, ...]
-    check_labels: tuple[Text, ...]
+    case_number: str
+    checks: tuple[Field, ...]
 
 
 class InvitationEnded(Exception):
@@ -88,10 +91,8 @@ def read_invitation(*, token: str, at: datetime) -> Invited:
     case = invitation.case
     service = catalog.version(case.version_id).service
     fields = service.field_keys()
-    return Invited(
-        case.id, case.unit.name_zh if case.unit else "", service.title, service.subject_check,
-        tuple(fields[k].label for k in service.subject_check),
-    )
+    unit = Text(case.unit.name_zh, case.unit.name_en or case.unit.name_zh) if case.unit else Text("", "")
+    return Invited(case.id, unit, service.title, case.number, tuple(fields[k] for k in service.subject_check))
 
 
 def live_invitation(token: str, at: datetime, *, lock: bool = False) -> Invitation:
@@ -111,26 +112,37 @@ def live_invitation(token: str, at: datetime, *, lock: bool = False) -> Invitati
 
 
 def accept_invitation(*, token: str, known: Mapping[str, str], account_id: UUID, at: datetime) -> UUID:
-    """Link the account to the case, if its holder knows what the form says of him.
+    """Link the account to the case, if its holder knows what the form says of him. Refused like `check_invitation`."""
+    return answered(token, known, at, lambda case, invitation: link(case, invitation, account_id, at))
+
+
+def check_invitation(*, token: str, known: Mapping[str, str], at: datetime) -> Case:
+    """Whether the visitor knows what the form says of him, before an account is made for him.
 
     Refused with one reason for every wrong answer, never which one; after five the link ends and the handler is asked
     for a new one. The count of wrong answers is kept even though the link is refused.
     """
+    return answered(token, known, at, lambda case, invitation: case)
+
+
+def answered(token: str, known: Mapping[str, str], at: datetime, then: Callable[[Case, Invitation], Then]) -> Then:
     with transaction.atomic():
         invitation = live_invitation(token, at, lock=True)
         case = Case.objects.select_for_update(of=("self",)).get(id=invitation.case_id)
         if knows(case, known):
-            link(case, invitation, account_id, at)
-            return case.id
+            return then(case, invitation)
         invitation.wrong_answers += 1
         invitation.save(update_fields=["wrong_answers"])
+    left = WRONG_ANSWERS - invitation.wrong_answers
+    if not left:
+        raise InvitationEnded
     raise Refused(
         Reason(
             "not_recognised",
             Text(
                 "填写的信息与申请表不一致，请对照护照再试。还可以试{n}次。",
                 "This does not match the application. Check your passport and try again; {n} tries left.",
-            ).format(n=WRONG_ANSWERS - invitation.wrong_answers),
+            ).format(n=left),
         )
     )
 
@@ -144,7 +156,7 @@ def knows(case: Case, known: Mapping[str, str]) -> bool:
     return bool(checks) and all(checks) and all(case.answers.get(k) for k in definition.service.subject_check)
 
 
-def link(case: Case, invitation: Invitation, account_id: UUID, at: datetime) -> None:
+def link(case: Case, invitation: Invitation, account_id: UUID, at: datetime) -> UUID:
     if case.subject_id not in (None, account_id):
         raise InvitationEnded
     case.subject_id = account_id
@@ -154,6 +166,7 @@ def link(case: Case, invitation: Invitation, account_id: UUID, at: datetime) -> 
     proceeding = Proceeding.objects.filter(case=case).order_by("key")[0]
     actor = Actor(account_id=account_id, name="", roles=frozenset())
     store.record(Dossier(case, proceeding, actor, at), "link", by=["subject"])
+    return case.id
 
 
 @transaction.atomic

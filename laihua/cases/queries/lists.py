@@ -2,11 +2,12 @@
 
 import base64
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from laihua.accounts.permissions import Actor
 from laihua.cases.models import Case, Proceeding, SearchKey
@@ -36,16 +37,46 @@ def read_token(text: str) -> list[str]:
     return values
 
 
-def my_cases(actor: Actor, *, done: bool, after: str = "") -> Page:
-    """The cases of the unit that the actor acts for, or those that are about himself; newest first."""
+def cases_of(actor: Actor) -> QuerySet[Proceeding]:
+    """The cases of the unit that the actor acts for, or those that are about himself."""
     mine = Q(case__unit_id=actor.organisation_id) if actor.is_unit() else Q(case__subject_id=actor.account_id)
-    rows = Proceeding.objects.filter(mine, closed_at__isnull=not done).select_related("case")
-    if after:
-        created, case_id = read_token(after)
-        rows = rows.filter(Q(case__created_at__lt=created) | Q(case__created_at=created, case_id__gt=case_id))
-    found = list(rows.order_by("-case__created_at", "case_id")[: PAGE + 1])
-    more = found[PAGE - 1] if len(found) > PAGE else None
-    return Page(found[:PAGE], after=token(more.case.created_at.isoformat(), more.case_id) if more else "")
+    return Proceeding.objects.filter(mine)
+
+
+def my_cases(actor: Actor, *, done: bool, after: str = "", before: str = "", asked: str = "") -> Page:
+    """One's own cases, newest first. `asked`: the beginning of a case number, or the full name of the applicant as it
+    was submitted. Raises ValueError on a token that is not one."""
+    rows = cases_of(actor).filter(closed_at__isnull=not done).select_related("case")
+    if asked := asked.strip():
+        named = SearchKey.objects.filter(kind="subject_name", index=blind_index("subject_name", asked)).values("case_id")
+        rows = rows.filter(Q(number__istartswith=asked) | Q(case_id__in=named))
+    if place := (before or after):
+        created, case_id = read_token(place)
+        newer, nearer = ("gt", "lt") if before else ("lt", "gt")
+        rows = rows.filter(
+            Q(**{f"case__created_at__{newer}": datetime.fromisoformat(created)})
+            | Q(case__created_at=datetime.fromisoformat(created), **{f"case_id__{nearer}": UUID(case_id)})
+        )
+    order = ("case__created_at", "-case_id") if before else ("-case__created_at", "case_id")
+    found = list(rows.order_by(*order)[: PAGE + 1])
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    if before:
+        found.reverse()
+    if not found:
+        return Page([])
+    first, last = (token(p.case.created_at.isoformat(), p.case_id) for p in (found[0], found[-1]))
+    return Page(
+        found, before=first if (more if before else bool(after)) else "", after=last if (before or more) else ""
+    )
+
+
+def my_counts(actor: Actor) -> tuple[int, int]:
+    """(under way, done). One statement."""
+    counts = cases_of(actor).aggregate(
+        under_way=Count("id", filter=Q(closed_at__isnull=True)), done=Count("id", filter=Q(closed_at__isnull=False))
+    )
+    return counts["under_way"], counts["done"]
 
 
 @dataclass(frozen=True, slots=True)
