@@ -145,3 +145,6 @@ class Tally(models.Model):
     key = models.BinaryField(primary_key=True, max_length=16)
     count = models.IntegerField()
     expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "尝试计数"

@@ -58,6 +58,7 @@ class SearchKey(models.Model):
     index = BlindIndexField()
 
     class Meta:
+        verbose_name = "检索项"
         constraints = [models.UniqueConstraint(fields=["case", "kind", "index"], name="search_key_once")]
         indexes = [models.Index(fields=["kind", "index"], name="search_key_lookup")]
 

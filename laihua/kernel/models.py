@@ -9,10 +9,13 @@ from laihua.kernel.chain import ChainedRecord
 
 
 class Series(models.Model):
-    """取号. The last number given in a series; written by `numbering.next_number` alone."""
+    """The last number given in a series; written by `numbering.next_number` alone."""
 
     name = models.TextField(primary_key=True)
     last = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "编号序列"
 
 
 class AuditEntry(ChainedRecord):
@@ -65,6 +68,7 @@ class SealedHead(models.Model):
     hash = models.BinaryField(max_length=32)
 
     class Meta:
+        verbose_name = "封存链头"
         constraints = [models.UniqueConstraint(fields=["table", "chain", "seq"], name="kernel_sealedhead_once")]
 
 
@@ -103,4 +107,5 @@ class DemoClock(models.Model):
     offset = models.DurationField()
 
     class Meta:
+        verbose_name = "演示时钟"
         constraints = [models.CheckConstraint(name="democlock_single", condition=Q(id=1))]

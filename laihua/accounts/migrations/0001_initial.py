@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('count', models.IntegerField()),
                 ('expires_at', models.DateTimeField(db_index=True)),
             ],
+            options={
+                'verbose_name': '尝试计数',
+            },
         ),
         migrations.CreateModel(
             name='Account',

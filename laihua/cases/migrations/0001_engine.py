@@ -201,6 +201,9 @@ class Migration(migrations.Migration):
                 ('index', laihua.kernel.fields.BlindIndexField()),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_keys', to='cases.case')),
             ],
+            options={
+                'verbose_name': '检索项',
+            },
         ),
         migrations.CreateModel(
             name='Verdict',

@@ -50,6 +50,9 @@ class Migration(migrations.Migration):
                 ('name', models.TextField(primary_key=True, serialize=False)),
                 ('last', models.BigIntegerField()),
             ],
+            options={
+                'verbose_name': '编号序列',
+            },
         ),
         migrations.CreateModel(
             name='AuditEntry',
@@ -80,6 +83,7 @@ class Migration(migrations.Migration):
                 ('offset', models.DurationField()),
             ],
             options={
+                'verbose_name': '演示时钟',
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='democlock_single')],
             },
         ),
@@ -108,6 +112,7 @@ class Migration(migrations.Migration):
                 ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.dailyseal')),
             ],
             options={
+                'verbose_name': '封存链头',
                 'constraints': [models.UniqueConstraint(fields=('table', 'chain', 'seq'), name='kernel_sealedhead_once')],
             },
         ),
