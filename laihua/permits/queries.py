@@ -57,6 +57,12 @@ def issued(issued_id: UUID, case_id: UUID) -> Issued | None:
     return Issued.objects.filter(id=issued_id, case_id=case_id).select_related("file").first()
 
 
+def case_of_code(scanned: str) -> UUID | None:
+    """The case of a paper by its code, or by the address that its QR code holds. Authorisation is the caller's."""
+    code = read_code(scanned.strip().rstrip("/").rsplit("/", 1)[-1])
+    return Issued.objects.filter(code=code).values_list("case_id", flat=True).first() if code else None
+
+
 def content_of(paper: Issued) -> bytes:
     return file_content(paper.file)
 

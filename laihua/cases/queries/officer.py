@@ -10,7 +10,7 @@ from django.db import connection
 
 from laihua.accounts.permissions import ROLES, Actor, Side
 from laihua.accounts.queries import holders_of, names_of
-from laihua.cases.models import MaterialFile
+from laihua.cases.models import MaterialFile, OriginalCheck
 from laihua.cases.queries.dossier import Dossier, NotYours, dossier
 from laihua.catalog import queries as catalog
 from laihua.kernel.queries import file_content
@@ -114,6 +114,12 @@ def colleagues_for(seen: Dossier) -> list[tuple[UUID, str]]:
     holders = holders_of(seen.step.by, seen.proceeding.office_id)
     names = names_of(holders)
     return sorted(((h, names.get(h, "")) for h in holders), key=lambda pair: pair[1])
+
+
+def original_notes(seen: Dossier) -> dict[str, str]:
+    """What the clerk wrote beside each original that stands now, by material."""
+    notes = dict(OriginalCheck.objects.filter(proceeding=seen.proceeding).values_list("material_file_id", "note"))
+    return {key: notes.get(m.current_id, "") for key, m in seen.materials.items() if m.current_id is not None}
 
 
 def material_file(seen: Dossier, key: str, version: int | None = None) -> MaterialFile:

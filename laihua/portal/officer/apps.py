@@ -1,6 +1,18 @@
 from django.apps import AppConfig
 
+from laihua.kernel.texts import Text
+from laihua.portal.navigation import NavItem
+
+OFFICERS = frozenset({"pre_reviewer", "window_clerk", "decider", "head"})
+AT_WINDOW = frozenset({"window_clerk", "head"})
+
 
 class OfficerConfig(AppConfig):
     name = "laihua.portal.officer"
     label = "officer"
+    nav = (
+        NavItem("desk", Text("办件队列", "Queue"), "officer:queue", 10, roles=OFFICERS,
+                views=("officer:claim", "officer:search", "officer:review", "officer:record", "officer:move")),
+        NavItem("desk", Text("原件核验", "Originals check"), "officer:window", 20, roles=AT_WINDOW,
+                views=("officer:originals", "officer:tick")),
+    )
