@@ -138,7 +138,7 @@ def sent_by_moves(server: Server, kind: Kind, actor: Any, at: datetime, ids: Seq
     return sent
 
 
-class elsewhere:  # noqa: N801  reads as `with elsewhere(server):`
+class elsewhere:  # reads as `with elsewhere(server):`
     """Django's connection leads to the copy."""
 
     def __init__(self, server: Server) -> None:

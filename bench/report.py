@@ -4,7 +4,7 @@ import os
 import platform
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -40,7 +40,7 @@ class Section:
 
 def machine(server: Server) -> list[tuple[str, str]]:
     return [
-        ("Date", date.today().isoformat()),
+        ("Date", datetime.now(UTC).date().isoformat()),
         ("Processor", f"{processor()}, {os.cpu_count()} cores"),
         ("Memory", f"{psutil.virtual_memory().total / 2**30:.1f} GiB"),
         ("Python", platform.python_version()),

@@ -12,6 +12,7 @@ import orjson
 from django.db import connection
 
 from laihua.cases.models import DueMove
+from laihua.cases.rows import Trail
 from laihua.catalog.definitions import Move
 from laihua.flow.deadlines import Due
 from laihua.flow.moves import State
@@ -27,8 +28,7 @@ WITH p AS (
         step = %(step)s, entered_at = %(entered_at)s, asked_by_step = %(asked_by)s, round = %(round)s, clock = %(clock)s,
         due_on = %(due_on)s, promised_on = %(promised_on)s, due_provisional = %(provisional)s,
         holder_id = CASE WHEN %(stays)s THEN holder_id END, held_at = CASE WHEN %(stays)s THEN held_at END,
-        version = version + 1, closed_at = %(closed_at)s, category = %(category)s,
-        subject_country = %(country)s, subject_name = %(subject_name)s
+        version = version + 1, closed_at = %(closed_at)s
     WHERE id = %(proceeding)s
 ), c AS (
     UPDATE cases_case SET
@@ -52,13 +52,6 @@ def write_move(
     """Proceeding, case, told verdicts, material states and the event. Returns the event's id."""
     p, case, at = dossier.proceeding, dossier.case, dossier.at
     target = dossier.service.steps[state.step]
-    card = {
-        "category": dossier.definition.category(dossier.names) or p.category,
-        "country": case.answers.get(dossier.service.subject_country, "") or "",
-        "subject_name": encrypt(
-            "cases_proceeding", "subject_name", p.id, dossier.definition.subject_name(case.answers).encode()
-        ),
-    }
     event = EventRow(
         case_id=case.id, proceeding_id=p.id, at=at, actor_id=dossier.actor.account_id,
         organisation_id=dossier.actor.organisation_id, role=role_in(dossier, row.by), move=row.key,
@@ -66,6 +59,7 @@ def write_move(
     )
     append(
         event,
+        dossier.trail,
         prefix=WRITE_MOVE,
         values={
             "step": state.step, "entered_at": at if state.step != p.step else p.entered_at,
@@ -73,14 +67,14 @@ def write_move(
             "due_on": limit.on if limit else None, "promised_on": promise.on if promise else None,
             "provisional": bool((limit and limit.provisional) or (promise and promise.provisional)),
             "stays": state.step == p.step, "closed_at": at if target.outcome else None, "proceeding": p.id,
-            "case": case.id, "starts": row.clock == "start", "at": at, "tells": dossier.step.reviews, **card,
+            "case": case.id, "starts": row.clock == "start", "at": at, "tells": dossier.step.reviews,
         },
     )
     return event.id
 
 
 class EventRow:
-    """A row of history before it is written: its place in the chain is taken from the last one."""
+    """A row of history before it is written."""
 
     def __init__(self, **values: Any) -> None:
         self.id = uuid4()
@@ -88,22 +82,20 @@ class EventRow:
         self.values = values
 
 
-def append(event: EventRow, *, prefix: str = "", values: dict[str, Any] | None = None) -> None:
-    """Add the event to the chain of its case. The caller holds the lock on the case, so the last row stays the last."""
-    case_id = event.values["case_id"]
+def append(event: EventRow, trail: Trail, *, prefix: str = "", values: dict[str, Any] | None = None) -> None:
+    """Add the event to the chain of its case. The trail was read under the lock on the case, so its end is the last row."""
+    fields = {
+        **event.values, "id": event.id, "details": event.details, "chain": str(event.values["case_id"]), "seq": trail.seq + 1,
+    }
+    row = {**fields, "previous_hash": trail.hash, "hash": chain.digest(trail.hash, fields)}
+    columns = ", ".join(row)
+    places = ", ".join(f"%(e_{c})s" for c in row)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq, hash FROM cases_caseevent WHERE chain = %s ORDER BY seq DESC LIMIT 1", [str(case_id)])
-        seq, previous = cursor.fetchone() or (0, chain.GENESIS)
-        fields = {
-            **event.values, "id": event.id, "details": event.details, "chain": str(case_id), "seq": seq + 1,
-        }
-        row = {**fields, "previous_hash": bytes(previous), "hash": chain.digest(bytes(previous), fields)}
-        columns = ", ".join(row)
-        places = ", ".join(f"%(e_{c})s" for c in row)
         cursor.execute(
             f"{prefix} INSERT INTO cases_caseevent ({columns}) VALUES ({places})",  # noqa: S608  names of our own columns
             {**(values or {}), **{f"e_{c}": v for c, v in row.items()}},
         )
+    trail.seq, trail.hash = row["seq"], row["hash"]
 
 
 def record(dossier: "Dossier", what: str, details: dict[str, Any] | None = None, by: Iterable[str] = ()) -> UUID:
@@ -114,7 +106,7 @@ def record(dossier: "Dossier", what: str, details: dict[str, Any] | None = None,
         organisation_id=dossier.actor.organisation_id, role=role_in(dossier, by), move=what, from_step=p.step,
         to_step="", clock="", round=p.round, details=details or {},
     )
-    append(event)
+    append(event, dossier.trail)
     return event.id
 
 

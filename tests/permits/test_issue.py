@@ -182,7 +182,7 @@ def test_signature_of_the_stored_permit_holds(world: World, at: datetime, settin
 
 @pytest.mark.req("WP-7")
 def test_a_correction_notice_says_what_was_returned(world: World, at: datetime) -> None:
-    from laihua.cases import store
+    from laihua.cases import rows, store
 
     row = store.EventRow(
         case_id=world.case.id, proceeding_id=world.proceeding.id, at=at, actor_id=None, organisation_id=None,
@@ -193,7 +193,7 @@ def test_a_correction_notice_says_what_was_returned(world: World, at: datetime) 
             {"kind": "field", "key": "position", "result": "accepted", "reasons": [], "note": ""},
         ]},
     )
-    store.append(row)
+    store.append(row, rows.trail(row.values["case_id"], row.values["proceeding_id"]))
     paper = actions.issue(
         case_id=world.case.id, proceeding_id=world.proceeding.id, output="correction_notice", event_id=row.id, at=at
     )

@@ -9,7 +9,7 @@ from PIL import Image
 
 from laihua.accounts.models import Account, Organisation
 from laihua.accounts.permissions import Actor
-from laihua.cases import store
+from laihua.cases import rows, store
 from laihua.cases.models import Case, Material, MaterialFile, Proceeding, Window
 from laihua.catalog import actions as catalog
 from laihua.catalog import queries as services
@@ -62,7 +62,7 @@ def make_world(at: datetime, *, number: str = "WP-20261112-0482") -> World:
         case_id=case.id, proceeding_id=proceeding.id, at=at - timedelta(days=1), actor_id=people["pre_reviewer"].id,
         organisation_id=office.id, role="subject", move="confirm", from_step="confirmation", to_step="decision",
         clock="start", round=1,
-    ))
+    ), rows.trail(case.id, proceeding.id))
     _photograph(case, people["handler"], at)
     return World(
         case, proceeding, office, unit, _actor(people["decider"], "decider", office),

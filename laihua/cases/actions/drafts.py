@@ -178,6 +178,7 @@ def settle(dossier: Dossier) -> None:
     case.save(update_fields=["answers"])
     for name in ("answers", "names", "items"):
         dossier.__dict__.pop(name, None)
+    refresh_card(dossier)
     keys = [
         (f.key, case.answers[f.key]) for f in dossier.service.field_keys().values() if f.search and case.answers.get(f.key)
     ]

@@ -4,21 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from laihua.accounts.permissions import Actor
-from laihua.cases.models import Proceeding
+from laihua.cases import rows
 from laihua.cases.queries.dossier import Dossier, NotYours
 
 
 def locked(case_id: UUID, *, actor: Actor, at: datetime, proceeding: str = "main") -> Dossier:
     """The case and its proceeding, locked until the end of the transaction. Raises NotYours."""
-    found = (
-        Proceeding.objects.select_for_update(of=("self", "case"))
-        .select_related("case")
-        .filter(case_id=case_id, key=proceeding)
-        .first()
-    )
+    found = rows.lock(case_id, proceeding)
     if found is None:
         raise NotYours
-    dossier = Dossier(found.case, found, actor, at)
+    dossier = Dossier(*found, actor, at)
     if not dossier.here:
         raise NotYours
     return dossier

@@ -56,15 +56,20 @@ def authorised(dossier: Dossier, key: str, expected: int | None, text: str) -> M
     row = dossier.service.moves.get(key)
     if row is None:
         raise Refused(Reason("unknown_move", Text("没有这项操作。", "There is no such action.")))
-    last = dossier.last
-    reasons = stale(
-        expected, dossier.proceeding.version, dossier.name_of(last.actor_id) if last else "", last.at if last else None
-    ) or dossier.obstacles(row, text)
+    reasons = gone_on(dossier, expected) or dossier.obstacles(row, text)
     if row.text == "required" and not text.strip():
         reasons = [*reasons, Reason("text_missing", Text("请写明理由。", "Please give a reason in words."), place="text")]
     if reasons:
         raise Refused(*reasons)
     return row
+
+
+def gone_on(dossier: Dossier, expected: int | None) -> list[Reason]:
+    if expected in (None, dossier.proceeding.version):
+        return []
+    last = dossier.last
+    name, when = (dossier.name_of(last.actor_id), last.at) if last else ("", None)
+    return stale(expected, dossier.proceeding.version, name, when)
 
 
 def make(dossier: Dossier, row: Move, text: str) -> Moved:

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
 from laihua.accounts.queries import contact_of, names_of
-from laihua.cases import content
+from laihua.cases import content, rows
 from laihua.cases.guards import GUARDS
-from laihua.cases.models import Case, CaseEvent, Material, OriginalCheck, Proceeding, Verdict
+from laihua.cases.models import Case, Material, Proceeding
 from laihua.cases.rules import (
     Facts,
     Item,
@@ -99,9 +99,12 @@ class Dossier:
     @cached_property
     def here(self) -> frozenset[str]:
         case = self.case
-        return capacities(
-            self.actor, unit_id=case.unit_id, subject_id=case.subject_id, office_id=self.proceeding.office_id
-        )
+        return capacities(self.actor, unit_id=case.unit_id, subject_id=case.subject_id, office_id=self.office_id)
+
+    @property
+    def office_id(self) -> UUID | None:
+        """The office that may see the case. What is not filed yet is no office's business."""
+        return self.proceeding.office_id if self.case.submitted_at is not None else None
 
     @property
     def side(self) -> str:
@@ -142,8 +145,12 @@ class Dossier:
 
     @cached_property
     def materials(self) -> dict[str, Material]:
-        rows = Material.objects.filter(case=self.case).select_related("current__stored")
-        return {m.key: m for m in rows}
+        """With their files, for pages; a move needs no more than what is `held`."""
+        return {m.key: m for m in Material.objects.filter(case=self.case).select_related("current__stored")}
+
+    @cached_property
+    def held(self) -> dict[str, rows.Held]:
+        return rows.held(self.case.id, self.proceeding.id)
 
     @cached_property
     def slots(self) -> list[SlotView]:
@@ -164,7 +171,7 @@ class Dossier:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        return {key: m.current.stored.sha256 for key, m in self.materials.items() if m.current is not None}
+        return {key: h.sha256 for key, h in self.held.items()}
 
     @cached_property
     def items(self) -> list[Item]:
@@ -174,13 +181,7 @@ class Dossier:
     @cached_property
     def words(self) -> dict[ITEM, Word]:
         """The latest verdict on each item, of all rounds."""
-        rows = Verdict.objects.filter(proceeding=self.proceeding).order_by("round")
-        return {
-            (v.kind, v.key): Word(
-                v.result, v.round, v.subject_digest, tuple(v.reasons), v.note, v.reply, v.published_at is not None
-            )
-            for v in rows
-        }
+        return rows.words(self.proceeding.id)
 
     @cached_property
     def visible_words(self) -> dict[ITEM, Word]:
@@ -207,24 +208,21 @@ class Dossier:
     @cached_property
     def originals(self) -> list[tuple[str, Text, bool | None]]:
         """Materials whose original is shown at the window: key, title, and whether it matched."""
-        checks: dict[UUID | None, bool] = {
-            c.material_file_id: c.matches for c in OriginalCheck.objects.filter(proceeding=self.proceeding)
-        }
         return [
-            (key, slot.title, checks.get(self.materials[key].current_id))
+            (key, slot.title, self.held[key].matches)
             for key, slot in self.service.slots().items()
-            if slot.original and key in self.files
+            if slot.original and key in self.held
         ]
 
     # What may happen
 
     @cached_property
+    def trail(self) -> rows.Trail:
+        return rows.trail(self.case.id, self.proceeding.id)
+
+    @property
     def past(self) -> Sequence[Past]:
-        rows = CaseEvent.objects.filter(proceeding=self.proceeding).exclude(to_step="").order_by("seq")
-        return [
-            Past(*row)
-            for row in rows.values_list("move", "from_step", "to_step", "clock", "at", "actor_id")
-        ]
+        return self.trail.past
 
     @property
     def last(self) -> Past | None:
@@ -256,7 +254,7 @@ class Dossier:
         p = self.proceeding
         facts = Facts(
             actor=self.actor, at=self.at, state=self.state, unit_id=self.case.unit_id, subject_id=self.case.subject_id,
-            office_id=p.office_id, holder_id=p.holder_id, held_at=p.held_at, past=self.past, text=text,
+            office_id=self.office_id, holder_id=p.holder_id, held_at=p.held_at, past=self.past, text=text,
             holder_name=self.name_of(p.holder_id) if p.holder_id and p.holder_id != self.actor.account_id else "",
         )
         if "gaps" in needs:
