@@ -3,12 +3,17 @@
 The database itself carries the mark of a demo, so that a demo never mixes with real data.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 
+from laihua.kernel import clock
+from laihua.kernel.calendar import ZONE
+from laihua.kernel.queries import working_calendar
+
 MARK = "laihua demo"
+OPENS = 9
 
 
 def is_built() -> bool:
@@ -23,11 +28,31 @@ def holds_other_data() -> bool:
 
 @transaction.atomic
 def build(*, at: datetime) -> None:
-    """Make the demo as of this moment, all of it or nothing."""
+    """Make the demo as of this moment, all of it or nothing.
+
+    On a day off the demo begins with the next working day, and its clock is set to the morning of it: otherwise nothing
+    would be due and nobody would come to the window.
+    """
+    from laihua.portal.operator.demo import acts, casting
+
+    opening = first_moment(at)
+    if opening != at:
+        clock.move_to(opening)
+    acts.perform(casting.gather(opening), opening)
     with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON SCHEMA public IS '{MARK}'")
 
 
+def first_moment(at: datetime) -> datetime:
+    calendar, at = working_calendar(), at.astimezone(ZONE)
+    moment = at
+    while not calendar.is_working_day(moment.date()):
+        moment = (moment + timedelta(days=1)).replace(hour=OPENS, minute=0, second=0, microsecond=0)
+    return moment
+
+
 def account_lines() -> list[str]:
     """One line for each account that a visitor may use: name, password, what it can do."""
-    return []
+    from laihua.portal.operator.demo import guide
+
+    return guide.lines()
