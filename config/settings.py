@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "laihua.portal.limits.RequestSize",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -131,6 +132,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # Uploads: one material is at most 2 MB; the rest is the form around it
+REQUEST_BYTES = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -167,4 +169,4 @@ STORAGES: dict[str, Any] = {
 }
 
 LOGGING_CONFIG = "laihua.kernel.logs.configure"
-LOGGING: dict[str, Any] = {}
+LOGGING: dict[str, Any] = {"version": 1}     # Django calls the function above only when this is not empty

@@ -13,4 +13,6 @@ urlpatterns += [
     path("", include(f"laihua.portal.{part}.urls")) for part in PARTS if find_spec(f"laihua.portal.{part}.urls")
 ]
 
-handler403, handler404, handler500 = (f"laihua.portal.views.{view}" for view in ("forbidden", "not_found", "failed"))
+handler400, handler403, handler404, handler500 = (
+    f"laihua.portal.views.{view}" for view in ("bad_request", "forbidden", "not_found", "failed")
+)

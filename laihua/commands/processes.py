@@ -54,6 +54,7 @@ def run_worker(options: argparse.Namespace) -> None:
     from laihua.kernel import jobs
 
     jobs.find()
+    jobs.take_up_abandoned()
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     connector: Any = app.connector

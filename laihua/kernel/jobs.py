@@ -6,7 +6,7 @@ with growing pauses; after the last try it stays in the table as failed and is n
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -69,6 +69,26 @@ def defer(task: AnyTask | str, *, at: datetime | None = None, lock: str | None =
 def seal_the_day() -> None:
     """Five minutes before midnight in China; cron counts in UTC."""
     actions.seal_day(at=clock.now())
+
+
+_ABANDONED = """
+UPDATE procrastinate_jobs SET status = 'todo', attempts = attempts + 1, scheduled_at = NULL, worker_id = NULL
+WHERE id IN (
+  SELECT job.id FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+  WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))
+  FOR UPDATE OF job SKIP LOCKED
+)
+"""
+SILENT = timedelta(minutes=1)
+"""A worker says every ten seconds that it lives."""
+
+
+@app.periodic(cron="* * * * * */30")
+@app.task(name="kernel.jobs.take_up_abandoned", pass_context=False)
+def take_up_abandoned(timestamp: int = 0) -> None:
+    """Jobs whose worker was killed go back on the list. Without a lock of its own: that one could be left behind too."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABANDONED, [SILENT.total_seconds()])
 
 
 def find() -> None:

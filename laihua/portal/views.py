@@ -4,7 +4,8 @@ import secrets
 
 import structlog
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,12 +14,25 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laihua.accounts import actions as account_actions
 from laihua.accounts import queries as accounts
+from laihua.kernel.texts import Text
 from laihua.portal import components as examples
-from laihua.portal.access import ANYONE, allow
+from laihua.portal.access import ANYONE, allow, is_script
 from laihua.portal.help_lines import help_line
 
 log = structlog.get_logger("laihua.portal")
 # No 0/O or 1/I: the number is read out on the telephone.
+TOO_LARGE = Text("内容太大，没有收下", "Too large to be taken")
+TOO_LARGE_TEXT = Text(
+    "这次发送的内容超过上限，没有保存；此前保存的内容都在。上传文件请先压缩到材料旁写明的大小，文字请分次填写。",
+    "What was sent is over the limit and was not saved; what was saved before is kept. Reduce a file to the size that is "
+    "named beside the document; enter long text in parts.",
+)
+UNREADABLE = Text("没有收到完整的内容", "What was sent could not be read")
+UNREADABLE_TEXT = Text(
+    "内容不完整或格式不对，没有办理；此前保存的内容都在。请返回上一页，刷新后再试一次。",
+    "It was incomplete or malformed, and nothing was done; what was saved before is kept. Go back, reload the page and "
+    "try again.",
+)
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -56,6 +70,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", {"reasons": getattr(exception, "reasons", ())}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What could not be read: too large, broken off, or sent to another name. Asks neither database nor session."""
+    large = isinstance(exception, RequestDataTooBig)
+    heading, text, status = (TOO_LARGE, TOO_LARGE_TEXT, 413) if large else (UNREADABLE, UNREADABLE_TEXT, 400)
+    if is_script(request):
+        return JsonResponse({"reasons": [{"code": "not_readable", "text": str(text)}]}, status=status)
+    english = (get_language() or "").startswith("en")
+    words = {"heading": heading, "text": text, "help": help_line(), "lang": "en" if english else "zh-Hans", "english": english}
+    return HttpResponse(render_to_string("400.html", words), status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
