@@ -1,5 +1,6 @@
 """Files of a case for the eyes of those who may see it: the upload itself, its pages, samples, forms to sign."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,9 @@ from laihua.kernel.texts import Refused
 from laihua.permits.actions import print_form
 from laihua.portal.applicant.opening import applicants, open_case
 from laihua.prechecks import pages
+
+if TYPE_CHECKING:
+    from laihua.cases.models import MaterialFile
 
 SHOWN_AS = frozenset({"application/pdf", "image/jpeg", "image/png"})
 ALONE = "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -67,7 +71,7 @@ def form_pdf(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     return shown(content, "application/pdf", f"{dossier.case.number} {slot.title}.pdf")
 
 
-def current_file(dossier: Dossier, key: str) -> object:
+def current_file(dossier: Dossier, key: str) -> "MaterialFile":
     material = dossier.materials.get(key)
     if material is None or material.current is None:
         raise Http404

@@ -54,9 +54,12 @@ class Person:
         return f"EX{7200000 + self.number * 4139}"
 
 
+@cache
 def persons() -> dict[str, Person]:
+    names = ("surname", "given_names", "chinese_name", "sex", "born", "nationality", "embassy", "school", "major",
+             "degree", "firm")
     return {
-        key: Person(key, *row[:3], str(row[3]), *row[4:], number=n)
+        key: Person(key=key, number=n, **(dict(zip(names, row, strict=True)) | {"sex": str(row[3])}))
         for n, (key, row) in enumerate(people()["persons"].items(), 1)
     }
 
@@ -117,12 +120,14 @@ def open_account(row: dict[str, Any], number: int, cast: Cast, at: datetime) -> 
     )
 
 
-def open_account_of(person: Person, cast: Cast, at: datetime) -> Actor:
+def open_account_of(person: Person, cast: Cast, at: datetime) -> UUID:
     """The account that a foreigner opens when the invitation comes. Nobody knows a password for it."""
-    if person.key not in cast.actors:
-        account = accounts.create_account(
-            kind="natural", login_name=person.key, password=None, name_latin=person.name, name_zh=person.chinese_name,
-            email=person.email, phone=f"+861380000{7000 + person.number}", language=ENGLISH, actor=SYSTEM, at=at,
-        )
-        cast.actors[person.key] = Actor(account_id=account.id, name=person.name)
-    return cast.actors[person.key]
+    known = cast.actors.get(person.key)
+    if known and known.account_id:
+        return known.account_id
+    account = accounts.create_account(
+        kind="natural", login_name=person.key, password=None, name_latin=person.name, name_zh=person.chinese_name,
+        email=person.email, phone=f"+861380000{7000 + person.number}", language=ENGLISH, actor=SYSTEM, at=at,
+    )
+    cast.actors[person.key] = Actor(account_id=account.id, name=person.name)
+    return account.id
