@@ -184,7 +184,7 @@ def link(play: Play, one: dict[str, Any]) -> None:
             continue
         if invited.case_id == play.case_id:
             known = {"passport_number": play.person.passport, "birth_date": play.person.born.isoformat()}
-            cases.accept_invitation(token=token, known=known, account_id=subject.person_id, at=play.at)
+            cases.accept_invitation(token=token, known=known, account_id=subject, at=play.at)
             return
     raise ValueError(f"no invitation reached {play.person.key}")
 
