@@ -65,7 +65,7 @@ class Held:
 def rows(sql: str, values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()  # type: ignore[no-any-return]
+        return cursor.fetchall()
 
 
 def lock(case_id: UUID, key: str) -> tuple[Case, Proceeding] | None:
