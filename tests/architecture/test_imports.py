@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ("accounts", "units", "notifications", "prechecks", "catalog", "cases", "permits")
 DOORS = {"actions", "queries", "events"}
 VALUES = {
-    "accounts": {"permissions", "totp"}, "catalog": {"compiled", "definitions", "hooks", "registry"},
-    "prechecks": {"gate", "pages"},
+    "accounts": {"permissions", "totp"}, "catalog": {"compiled", "definitions", "hooks", "registry", "values"},
+    "permits": {"permissions"}, "prechecks": {"gate", "pages"},
 }
 
 
