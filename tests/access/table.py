@@ -1,0 +1,162 @@
+"""Who gets what at which address: the access rules of the hall in one table.
+
+A line for reading (GET) and one for sending an empty form (POST), a column for each of `people.ROLES`, a single code
+where all get the same. `in`: to the sign-in. `2fa`: to the one-time code. 404 where the case is none of theirs. 403 where
+the page is for others. 405 where the address takes no such method. 409 and 422: let in, but an empty form is refused.
+"""
+
+from tests.access.people import ROLES
+
+# Columns: visitor, handler and colleague of the case's unit, stranger of another unit, subject of the case, other person,
+# reviewer, clerk, decider and head of its office, elsewhere: officer of another office, operator, auditor,
+# no_code: officer without one-time code, revoked: whose grant ended while the session was open.
+GRID = """
+                                 visi hand coll stra subj othe revi cler deci head else oper audi no_c revo
+account:choose-organisation GET    in  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+                            POST   in  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+account:inbox               GET    in  200  200  200  200  200  200  200  200  200  200  200  200  2fa  200
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+account:inbox_message       GET    in  200  404  404  404  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+account:inbox_read_all      GET    in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+                            POST   in  302  302  302  302  302  302  302  302  302  302  302  302  2fa  302
+account:sign-in             GET   200  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+                            POST  422
+account:sign-out            GET   405
+                            POST   in
+account:totp                GET    in  302  302  302  302  302  302  302  302  302  302  302  302  200  302
+                            POST   in  302  302  302  302  302  302  302  302  302  302  302  302  422  302
+applicant:booking           GET    in  302  302  404  302  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  302  302  404  302  404  404  404  404  404  404  404  404  2fa  404
+applicant:case              GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+applicant:cases             GET    in  200  200  200  200  200  200  200  200  200  200  200  200  2fa  200
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+applicant:check             GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+applicant:confirm           GET    in  302  302  404  302  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  302  302  404  302  404  404  404  404  404  404  404  404  2fa  404
+applicant:document          GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+applicant:file              GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+applicant:form              GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  302  302  404  302  404  404  404  404  404  404  404  404  2fa  404
+applicant:form-pdf          GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+applicant:form-save         GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  400  400  404  400  404  404  404  404  404  404  404  404  2fa  404
+applicant:invitation        GET   200
+                            POST  422  200  200  200  422  422  200  200  200  200  200  200  200  200  422
+applicant:invite            GET    in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+                            POST   in  422  422  404  422  404  404  404  404  404  404  404  404  2fa  404
+applicant:materials         GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+applicant:message           GET    in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+                            POST   in  422  422  404  422  404  404  404  404  404  404  404  404  2fa  404
+applicant:move              GET    in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+                            POST   in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+applicant:page              GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+applicant:remove            GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  422  422  404  422  404  404  404  404  404  404  404  404  2fa  404
+applicant:reply             GET    in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+                            POST   in  422  422  404  422  404  404  404  404  404  404  404  404  2fa  404
+applicant:sample            GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+applicant:standing          GET    in  204  204  404  204  404  404  404  404  404  404  404  404  2fa  404
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+applicant:start             GET    in  200  200  200  200  200  200  200  200  200  200  200  200  2fa  200
+                            POST   in  302  302  302  403  403  403  403  403  403  403  403  403  2fa  403
+applicant:upload            GET    in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+                            POST   in  422  422  404  422  404  404  404  404  404  404  404  404  2fa  404
+officer:claim               GET    in  403  403  403  403  403  405  405  405  405  405  403  403  2fa  403
+                            POST   in  403  403  403  403  403  409  409  409  409  409  403  403  2fa  403
+officer:claim-one           GET    in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  302  409  409  409  404  403  403  2fa  403
+officer:document            GET    in  403  403  403  403  403  200  200  200  200  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+officer:file                GET    in  403  403  403  403  403  200  200  200  200  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+officer:hand-over           GET    in  403  403  403  403  403  403  403  403  405  403  403  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  409  403  403  403  2fa  403
+officer:message             GET    in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  409  409  409  409  404  403  403  2fa  403
+officer:move                GET    in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  409  409  409  409  404  403  403  2fa  403
+officer:originals           GET    in  403  403  403  403  403  403  200  403  200  403  403  403  2fa  403
+                            POST   in  403  403  403  403  403  403  405  403  405  403  403  403  2fa  403
+officer:page                GET    in  403  403  403  403  403  200  200  200  200  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+officer:posting             GET    in  403  403  403  403  403  403  405  405  405  403  403  403  2fa  403
+                            POST   in  403  403  403  403  403  403  409  409  409  403  403  403  2fa  403
+officer:queue               GET    in  403  403  403  403  403  200  200  200  200  200  403  403  2fa  403
+                            POST   in  403  403  403  403  403  405  405  405  405  405  403  403  2fa  403
+officer:record              GET    in  403  403  403  403  403  200  200  200  200  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+officer:release             GET    in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  302  409  409  302  404  403  403  2fa  403
+officer:review              GET    in  403  403  403  403  403  200  200  200  200  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+officer:search              GET    in  403  403  403  403  403  200  200  200  200  200  403  403  2fa  403
+                            POST   in  403  403  403  403  403  200  200  200  200  200  403  403  2fa  403
+officer:tick                GET    in  403  403  403  403  403  403  405  403  405  403  403  403  2fa  403
+                            POST   in  403  403  403  403  403  403  409  403  409  403  403  403  2fa  403
+officer:unmask              GET    in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  200  200  200  200  404  403  403  2fa  403
+officer:verdict             GET    in  403  403  403  403  403  405  405  405  405  404  403  403  2fa  403
+                            POST   in  403  403  403  403  403  302  409  409  409  404  403  403  2fa  403
+officer:window              GET    in  403  403  403  403  403  403  200  403  200  403  403  403  2fa  403
+                            POST   in  403  403  403  403  403  403  200  403  200  403  403  403  2fa  403
+operator:audit              GET    in  403  403  403  403  403  403  403  403  403  403  200  200  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  405  405  2fa  403
+operator:clock              GET    in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  302  403  2fa  403
+operator:messages           GET    in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
+operator:overview           GET    in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
+operator:requeue            GET    in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  302  403  2fa  403
+operator:verify             GET    in  403  403  403  403  403  403  403  403  403  403  200  200  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  405  405  2fa  403
+public:components           GET   200
+                            POST  405
+public:health               GET   200
+                            POST  405
+public:help                 GET   200
+                            POST  405
+public:home                 GET   200
+                            POST  405
+public:language             GET   405
+                            POST  302
+public:page                 GET   200
+                            POST  405
+public:sample               GET   200
+                            POST  405
+public:service              GET   200
+                            POST  405
+verify:ask                  GET   200
+                            POST  422
+verify:code                 GET   200
+                            POST  405
+verify:file                 GET   405
+                            POST  422
+"""
+
+
+def read(grid: str) -> dict[str, dict[str, dict[str, str]]]:
+    """By address, method and role. Raises on a line that does not fill the columns."""
+    table: dict[str, dict[str, dict[str, str]]] = {}
+    name = ""
+    for line in grid.strip("\n").splitlines()[1:]:
+        if not line.startswith(" "):
+            name, line = line.split(maxsplit=1)
+        method, *codes = line.split()
+        codes = codes * len(ROLES) if len(codes) == 1 else codes
+        table.setdefault(name, {})[method] = dict(zip(ROLES, codes, strict=True))
+    assert all(set(row) == {"GET", "POST"} for row in table.values()), "an address has one line for each method"
+    return table
+
+
+TABLE = read(GRID)
