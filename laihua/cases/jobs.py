@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laihua.accounts.queries import contact_of, holders_of
+from laihua.cases import reminders
 from laihua.cases.models import CaseEvent, DueMove, Proceeding
 from laihua.cases.queries.windows import booking_of
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Notice, Service
 from laihua.kernel import clock
-from laihua.kernel.jobs import periodic, task
+from laihua.kernel.jobs import defer, periodic, task
+from laihua.kernel.queries import forget_calendar
 from laihua.kernel.texts import Text
 from laihua.notifications.actions import Recipient, notify
 
@@ -114,3 +116,23 @@ def fire_due() -> None:
     from laihua.cases.actions import fire_due_moves
 
     fire_due_moves(at=clock.now())
+
+
+def recompute() -> None:
+    if Proceeding.objects.filter(closed_at=None, promised_on__isnull=False).exists():
+        defer(recompute_due_dates)
+
+
+@task
+def recompute_due_dates() -> None:
+    """The worker's own copy of the calendar may be some minutes old: read it again first."""
+    from laihua.cases import actions
+
+    forget_calendar()
+    actions.recompute_due_dates(at=clock.now())
+
+
+@periodic("0 1 * * *")
+def remind_of_filings() -> None:
+    """At nine in the morning in China; cron counts in UTC."""
+    reminders.remind_of_filings(at=clock.now())

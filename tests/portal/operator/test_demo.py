@@ -16,7 +16,7 @@ from laihua.cases import queries as case_queries
 from laihua.cases.models import Booking, Case, Message, Proceeding
 from laihua.catalog import actions as catalog
 from laihua.kernel import actions as kernel
-from laihua.kernel import clock
+from laihua.kernel import clock, jobs
 from laihua.kernel import queries as trail
 from laihua.kernel.calendar import ZONE
 from laihua.notifications.models import InboxMessage
@@ -27,6 +27,7 @@ from laihua.portal.operator.demo import acts, guide, papers, stage
 from laihua.portal.operator.demo.casting import people, persons
 from laihua.prechecks import gate
 
+pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 12, 10, 0, tzinfo=ZONE)
 
 
@@ -44,10 +45,8 @@ def built(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
 
 
 @pytest.fixture(autouse=True)
-def undone(built: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield
-        transaction.set_rollback(True)
+def undone(built: None, db: None) -> Iterator[None]:
+    yield
     clock.forget()
 
 
@@ -98,11 +97,19 @@ def test_no_desk_is_empty() -> None:
         assert case_queries.my_cases(actor(unit["key"]), done=False).rows, unit["key"]
     office = actor("window1").organisation_id
     assert office
-    today, later = case_queries.bookings_on(office, AT), Booking.objects.filter(starts_at__gt=AT + timedelta(days=1))
+    today, later = case_queries.bookings_on(office, AT), Booking.objects.filter(starts_at__gt=AT + timedelta(hours=12))
     assert len(today) >= 3
     assert later.exists()
     assert Message.objects.count() >= 3
-    assert InboxMessage.objects.exists()
+
+
+def test_notices_wait_for_the_worker_and_then_reach_both_ends() -> None:
+    assert jobs.run_waiting() > 100
+    for login in ("yanqiao", "tanaka"):
+        told = InboxMessage.objects.filter(account_id=actor(login).account_id)
+        assert told.exists()
+        assert max(m.created_at for m in told) <= AT
+    assert Issued.objects.filter(kind="permit").count() == Proceeding.objects.filter(step="issued").count()
 
 
 def test_permits_are_made_signed_and_found_on_the_verify_page() -> None:

@@ -33,12 +33,13 @@ def build(*, at: datetime) -> None:
     On a day off the demo begins with the next working day, and its clock is set to the morning of it: otherwise nothing
     would be due and nobody would come to the window.
     """
-    from laihua.portal.operator.demo import acts, casting
+    from laihua.portal.operator.demo.acts import perform
+    from laihua.portal.operator.demo.casting import gather
 
     opening = first_moment(at)
     if opening != at:
         clock.move_to(opening)
-    acts.perform(casting.gather(opening), opening)
+    perform(gather(opening), opening)
     with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON SCHEMA public IS '{MARK}'")
 
@@ -53,6 +54,6 @@ def first_moment(at: datetime) -> datetime:
 
 def account_lines() -> list[str]:
     """One line for each account that a visitor may use: name, password, what it can do."""
-    from laihua.portal.operator.demo import guide
+    from laihua.portal.operator.demo.guide import lines
 
-    return guide.lines()
+    return lines()
