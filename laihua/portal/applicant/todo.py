@@ -66,7 +66,8 @@ def mine(dossier: Dossier, offers: Sequence[Offer]) -> Todo:
     if dossier.step.editable:
         return to_correct(dossier) if dossier.proceeding.asked_by_step else to_fill_in(dossier)
     if dossier.side == "subject":
-        lines = [Text("看一遍单位填写的内容和材料，勾选承诺，然后提交。", "Read what the employer filled in, tick the declarations, then submit.")]
+        lines = [Text("看一遍单位填写的内容和材料，勾选承诺，然后提交。",
+                      "Read what the employer filled in, tick the declarations, then submit.")]
         return Todo(
             Text("核对并确认申请", "Check and confirm the application"), [*lines, *until(dossier)],
             Act(Text("核对并确认", "Check and confirm"), reverse("applicant:confirm", args=[dossier.case.id])),
@@ -84,7 +85,8 @@ def to_fill_in(dossier: Dossier) -> Todo:
         return Todo(title, [dossier.step.hint], Act(Text("继续填写", "Continue"), form.url))
     move = dossier.service.moves.get(last.move)
     past = move.past if move else Text("", "")
-    line = Text(f"{past.zh}（{on(last.at):%Y-%m-%d}）。改好后重新提交。", f"{past.en} ({on(last.at):%Y-%m-%d}). Submit again once it is mended.")
+    line = Text(f"{past.zh}（{on(last.at):%Y-%m-%d}）。改好后重新提交。",
+                f"{past.en} ({on(last.at):%Y-%m-%d}). Submit again once it is mended.")
     return Todo(Text("修改后重新提交", "Correct and submit again"), [line], form)
 
 
@@ -158,7 +160,8 @@ def at_the_window(dossier: Dossier, found: Sequence[Paper], booking: Any) -> Tod
     if dossier.side != filer(dossier):
         if booking:
             return Todo(WAIT, [Text("用人单位将携带原件到窗口：", "The employer brings the originals to the window:"), *where])
-        return Todo(WAIT, [Text("等待用人单位预约窗口、携带原件核验。", "The employer books a time and brings the originals."), *office_limit(dossier)])
+        wait = Text("等待用人单位预约窗口、携带原件核验。", "The employer books a time and brings the originals.")
+        return Todo(WAIT, [wait, *office_limit(dossier)])
     if booking is None:
         return Todo(
             Text("预约窗口时间", "Book a time at the window"), [dossier.step.hint, *office_limit(dossier)],

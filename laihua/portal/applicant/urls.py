@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from laihua.portal.applicant.views import check, files, form, materials, moves, start
+from laihua.portal.applicant.views import (
+    booking,
+    cases,
+    check,
+    confirm,
+    documents,
+    files,
+    form,
+    invitation,
+    materials,
+    moves,
+    start,
+)
 
 app_name = "applicant"
 
@@ -10,6 +22,15 @@ CASE = "cases/<uuid:case_id>/"
 MATERIAL = f"{CASE}materials/<str:key>/"
 
 urlpatterns = [
+    path("my/", cases.index, name="cases"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path(CASE, cases.case, name="case"),
+    path(f"{CASE}standing/", cases.standing, name="standing"),
+    path(f"{CASE}confirm/", confirm.confirm, name="confirm"),
+    path(f"{CASE}booking/", booking.booking, name="booking"),
+    path(f"{CASE}messages/", cases.message, name="message"),
+    path(f"{CASE}invite/", cases.invite, name="invite"),
+    path(f"{CASE}documents/<uuid:document_id>/", documents.document, name="document"),
     path("start/<str:service_id>/", start.start, name="start"),
     path(f"{CASE}form/", form.form, name="form"),
     path(f"{CASE}form/save/", form.save, name="form-save"),

@@ -59,6 +59,12 @@ def input_mode(kind: str) -> str:
 
 
 @register.filter
+def at(values: Any, key: str) -> Any:
+    """The value of a mapping under a name that the template knows only when it runs; nothing where there is none."""
+    return values.get(key, "")
+
+
+@register.filter
 def place_id(place: Any) -> str:
     """The element that a place has on its page: `work.0.employer` → f-work-0-employer, `material:passport` → material-passport."""
     name = str(place)
