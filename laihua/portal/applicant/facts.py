@@ -48,7 +48,8 @@ def period(dossier: Dossier) -> list[Fact]:
     begins, ends = (dossier.names.get(key) for key in (output.valid_from, output.valid_to))
     if not begins or not ends:
         return []
-    return [Fact(Text("申请期限", "Period asked for"), Text(f"{begins:%Y-%m-%d}至{ends:%Y-%m-%d}", f"{begins:%Y-%m-%d} to {ends:%Y-%m-%d}"))]
+    period = Text(f"{begins:%Y-%m-%d}至{ends:%Y-%m-%d}", f"{begins:%Y-%m-%d} to {ends:%Y-%m-%d}")
+    return [Fact(Text("申请期限", "Period asked for"), period)]
 
 
 @dataclass(frozen=True, slots=True)

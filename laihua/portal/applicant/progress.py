@@ -111,7 +111,7 @@ def left_cell(promise: Due, kind: str) -> Cell:
 
 
 def spent(promise: Due, kind: str) -> Text:
-    used, paused = days(promise.used, kind), days(promise.paused_days, kind)
+    used = days(promise.used, kind)
     if not promise.paused_days:
         return Text(f"已用{used.zh}", f"{used.en} used")
     return Text(f"已用{promise.used}天，暂停{promise.paused_days}天", f"{used.en} used, {promise.paused_days} paused")

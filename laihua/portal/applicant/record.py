@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from laihua.cases.queries import Dossier, Entry, history
@@ -60,7 +60,7 @@ def lines(dossier: Dossier, *, only_returns: bool = False) -> list[Line]:
 def submissions(entries: Sequence[Entry]) -> dict[int, Any]:
     """For each entry that keeps what was handed in: what had been handed in before."""
     kept = [e for e in entries if "answers" in e.details]
-    return {id(new): old.details for new, old in zip(kept, kept[1:], strict=False)}
+    return {id(new): old.details for new, old in pairwise(kept)}
 
 
 def uploads(found: Sequence[Entry]) -> Line:
