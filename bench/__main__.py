@@ -17,14 +17,14 @@ AT = datetime(2026, 11, 12, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 FULL = {
     "moves": {"cases": 300, "warm": 50},
     "life": {"lives": 8},
-    "queue": {"small": 10_000, "large": 1_000_000, "rounds": 200},
     "sign_in": {"rounds": 15},
+    "queue": {"small": 10_000, "large": 1_000_000, "rounds": 200},     # last: the moves copy the database
 }
 QUICK = {
     "moves": {"cases": 10, "warm": 3},
     "life": {"lives": 1},
-    "queue": {"small": 1_000, "large": 10_000, "rounds": 5},
     "sign_in": {"rounds": 2},
+    "queue": {"small": 1_000, "large": 10_000, "rounds": 5},
 }
 
 

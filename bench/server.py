@@ -85,6 +85,7 @@ def hall() -> Iterator[Server]:
         from django.core.management import call_command
 
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         yield server
     finally:
         close_connection()

@@ -108,14 +108,17 @@ class Proceeding(models.Model):
             models.CheckConstraint(
                 name="proceeding_closed_stopped", condition=Q(closed_at__isnull=True) | ~Q(clock__in=["running", "paused"])
             ),
+            models.CheckConstraint(
+                name="proceeding_closed_not_due", condition=Q(closed_at__isnull=True) | Q(due_on__isnull=True)
+            ),
         ]
         indexes = [
             models.Index(
-                "office", "step", "due_on", "id", name="proceeding_queue",
-                condition=Q(closed_at__isnull=True, due_on__isnull=False),
+                fields=["office", "step", "due_on", "id"], include=["holder", "category"], name="proceeding_queue",
+                condition=Q(due_on__isnull=False),
             ),
             models.Index(
-                "holder", "due_on", "id", name="proceeding_held", condition=Q(closed_at__isnull=True, holder__isnull=False)
+                "holder", "due_on", "id", name="proceeding_held", condition=Q(due_on__isnull=False, holder__isnull=False)
             ),
             models.Index("office", "entered_at", "id", name="proceeding_paused", condition=Q(clock="paused")),
         ]

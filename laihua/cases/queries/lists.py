@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from laihua.accounts.permissions import Actor
 from laihua.cases.models import Case, Proceeding, SearchKey
@@ -93,14 +94,17 @@ class QueueFilter:
 
 
 def queue(actor: Actor, asked: QueueFilter, *, today: date, after: str = "", before: str = "", limit: int = PAGE) -> Page:
-    """Open proceedings of the actor's office by due date, the most urgent first. One statement on one partial index."""
-    rows = narrowed(Proceeding.objects.filter(office_id=actor.organisation_id, closed_at=None), actor, asked, today)
+    """Open proceedings of the actor's office by due date, the most urgent first. One statement on one partial index.
+
+    What has a due date or is paused is open: the table sees to that, so nothing here asks for it.
+    """
+    rows = narrowed(Proceeding.objects.filter(office_id=actor.organisation_id), actor, asked, today)
     key = "entered_at" if asked.tab == "paused" else "due_on"
     backwards = bool(before)
     if place := (before or after):
         value, row_id = read_token(place)
-        side = "lt" if backwards else "gt"
-        rows = rows.filter(Q(**{f"{key}__{side}": value}) | Q(**{key: value, f"id__{side}": row_id}))
+        edge = (datetime if key == "entered_at" else date).fromisoformat(value), UUID(row_id)
+        rows = rows.filter((TupleLessThan if backwards else TupleGreaterThan)((F(key), F("id")), edge))
     order = (f"-{key}", "-id") if backwards else (key, "id")
     found = list(rows.order_by(*order)[: limit + 1])
     more = len(found) > limit

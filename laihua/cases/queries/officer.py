@@ -1,6 +1,6 @@
 """What an office sees: the steps it works, how many cases lie where, the dossier as its officers may open it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from laihua.accounts.queries import holders_of, names_of
 from laihua.cases.models import MaterialFile, OriginalCheck
 from laihua.cases.queries.dossier import Dossier, NotYours, dossier
 from laihua.catalog import queries as catalog
+from laihua.catalog.compiled import Definition
 from laihua.kernel.queries import file_content
 from laihua.kernel.texts import Text
 from laihua.prechecks import pages
@@ -31,10 +32,13 @@ class DeskStep:
     by: frozenset[str]
 
 
-def desk_steps(actor: Actor) -> list[DeskStep]:
-    """The steps that the actor may work, in the order of their services; a head sees all of them. One statement."""
+def desk_steps(actor: Actor, definitions: Iterable[Definition] | None = None) -> list[DeskStep]:
+    """The steps that the actor may work, in the order of their services; a head sees all of them.
+
+    One statement, unless the caller has the services at hand.
+    """
     found: dict[str, DeskStep] = {}
-    for definition in catalog.services():
+    for definition in catalog.services() if definitions is None else definitions:
         for step in definition.service.steps.values():
             if step.holder != "authority" or not ("head" in actor.roles or step.by in actor.roles):
                 continue
@@ -58,8 +62,8 @@ class Counters:
     categories: tuple[str, ...] = field(default=())
 
 
-OPEN = "FROM cases_proceeding WHERE office_id = %(office)s AND closed_at IS NULL AND due_on IS NOT NULL"
-TWO = "SELECT count(*), count(*) FILTER (WHERE {aside}) FROM (SELECT holder_id {rows} LIMIT %(cap)s) x"
+OPEN = "FROM cases_proceeding WHERE office_id = %(office)s AND due_on IS NOT NULL"
+TWO = "SELECT count(*), count(*) FILTER (WHERE aside) FROM (SELECT {aside} AS aside {rows} LIMIT %(cap)s) x"
 CATEGORIES = f"(SELECT array_agg(DISTINCT category) FROM (SELECT category {OPEN} LIMIT %(cap)s) c WHERE category <> '')"  # noqa: S608
 COMING = """SELECT count(*) FROM cases_booking b JOIN cases_window w ON w.id = b.window_id
  WHERE w.office_id = %(office)s AND b.cancelled_at IS NULL AND b.starts_at >= %(midnight)s::timestamptz
