@@ -23,5 +23,5 @@ __all__ = [
     "Count", "Counters", "DeskStep", "Dossier", "Earlier", "Entry", "NotYours", "Offer", "Page", "QueueFilter", "Row",
     "Sheet", "Shown", "SlotView", "booking_of", "bookings_of", "bookings_on", "case_by_number", "colleagues_for", "counters",
     "desk_dossier", "desk_steps", "dossier", "find_cases", "history", "material_content", "material_file", "material_page",
-    "messages_of", "my_cases", "my_counts", "queue", "review_sheet", "slots_of", "value_at", "windows_of",
+    "messages_of", "my_cases", "my_counts", "original_notes", "queue", "review_sheet", "slots_of", "value_at", "windows_of",
 ]

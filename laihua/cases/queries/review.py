@@ -315,4 +315,5 @@ def digest_now(seen: Dossier, verdict: Verdict) -> str:
 def version_of(file: MaterialFile | None) -> Text | None:
     if file is None:
         return None
-    return Text(f"第{file.version}版（{file.pages}页）", f"version {file.version} ({file.pages} pages)")
+    pages = "1 page" if file.pages == 1 else f"{file.pages} pages"
+    return Text(f"第{file.version}版（{file.pages}页）", f"version {file.version} ({pages})")

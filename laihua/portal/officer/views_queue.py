@@ -72,7 +72,7 @@ def show_queue(request: HttpRequest, given: QueryDict, refused: list[Text] | Non
     actor, now = acting(request), clock.now()
     today = day_of(now)
     services = {d.service.id: d for d in catalog.services()}
-    steps = queries.desk_steps(actor)
+    steps = queries.desk_steps(actor, services.values())
     asked = asked_for(given, steps, services)
     counters = queries.counters(actor, steps, today=today)
     page = page_of(actor, asked, today, given)
@@ -238,7 +238,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect("officer:review", case_id=found[0].case_id)
     services = {d.service.id: d for d in catalog.services()}
     return render(request, "officer/search.html", {
-        "asked": asked, "rows": rows(found, actor, services, queries.desk_steps(actor), today),
+        "asked": asked, "rows": rows(found, actor, services, queries.desk_steps(actor, services.values()), today),
     })
 
 

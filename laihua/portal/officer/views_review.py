@@ -77,7 +77,8 @@ def show(
     chosen = chosen_document(documents, request.GET)
     return render(request, "officer/review.html", {
         **words_of(seen, sheet), "originals": originals, "tabs": tabs, "tab": wanted if wanted in tabs else tabs[0],
-        "documents": documents, "document": chosen[0], "page_number": chosen[1], "opened": opened or request.GET.get("open", ""),
+        "originals_count": originals_count(originals or []), "documents": documents, "document": chosen[0], "page_number": chosen[1],
+        "opened": opened or request.GET.get("open", ""),
         "asked": asked or request.GET.get("ask", ""), "text": text, "refused": refused,
         "due": due_label(seen.proceeding.due_on, seen.today), "country": country_of(seen),
         "category": seen.definition.category(seen.names), "panel": seen.definition.panel(seen.names),
@@ -105,6 +106,10 @@ def original_rows(seen: queries.Dossier, sheet: queries.Sheet) -> list[dict[str,
          "file": seen.materials[key].current, "note": notes.get(key, "")}
         for key, title, matches in seen.originals
     ]
+
+
+def originals_count(originals: list[dict[str, Any]]) -> str:
+    return f"{sum(o['matches'] is not None for o in originals)}/{len(originals)}"
 
 
 def documents_of(seen: queries.Dossier) -> list[Document]:

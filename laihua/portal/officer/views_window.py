@@ -16,7 +16,7 @@ from laihua.portal.access import allow, is_script
 from laihua.portal.officer.apps import AT_WINDOW
 from laihua.portal.officer.pages import acting, on_case
 from laihua.portal.officer.views_queue import find, rows
-from laihua.portal.officer.views_review import fresh, original_rows, show, words_of
+from laihua.portal.officer.views_review import fresh, original_rows, originals_count, show, words_of
 
 
 @allow(*AT_WINDOW)
@@ -30,7 +30,7 @@ def window(request: HttpRequest) -> HttpResponse:
         return redirect("officer:originals", case_id=found[0].case_id)
     services = {d.service.id: d for d in catalog.services()}
     bookings = queries.bookings_on(actor.organisation_id, now) if actor.organisation_id else []
-    steps = queries.desk_steps(actor)
+    steps = queries.desk_steps(actor, services.values())
     shown = rows([b.proceeding for b in bookings], actor, services, steps, day_of(now))
     return render(request, "officer/window.html", {
         "bookings": list(zip(bookings, shown, strict=True)), "asked": asked,
@@ -49,7 +49,7 @@ def originals(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
 @require_POST
 def tick(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     given = request.POST
-    key, matches = given.get("key", ""), given.get("matches") == "yes"
+    key, matches = given.get("key", ""), given.get("agrees") == "yes"
     try:
         actions.tick_original(
             case_id=seen.case.id, key=key, matches=matches, note="" if matches else given.get("note", "")[:1000],
@@ -71,8 +71,7 @@ def tick(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     }
     if row := one["row"]:
         found[row.anchor] = render_to_string("officer/_row.html", {**words, "row": row, "opened": ""}, request)
-    done = sum(o["matches"] is not None for o in words["originals"])
     return JsonResponse({
         "parts": found, "saved": timezone.localtime(now.at).strftime("%H:%M"),
-        "counts": {"originals": f"{done}/{len(words['originals'])}", "form": sheet.form_count, "materials": sheet.material_count},
+        "counts": {"originals": originals_count(words["originals"]), "form": sheet.form_count, "materials": sheet.material_count},
     })

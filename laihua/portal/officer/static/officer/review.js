@@ -145,9 +145,18 @@
   function choose(row, focus = true) {
     all(".lh-verdict-row[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
     row.setAttribute("aria-current", "true");
-    row.scrollIntoView({ block: "nearest" });
+    bring(row, focus);
     if (focus) row.focus({ preventScroll: true });
     if (row.dataset.doc && row.dataset.doc !== shown.key) see(row.dataset.doc);
+  }
+  /* The pane scrolls, never the page; on a phone there is no pane. */
+  function bring(row, near) {
+    const pane = document.querySelector(".lh-pane-scroll");
+    if (getComputedStyle(pane).overflowY === "visible") { if (near) row.scrollIntoView({ block: "center" }); return; }
+    const head = 40, top = row.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    if (!near && (top < head || top + row.offsetHeight > pane.clientHeight)) pane.scrollTop += top - pane.clientHeight / 3;
+    else if (top < head) pane.scrollTop += top - head;
+    else if (top + row.offsetHeight > pane.clientHeight) pane.scrollTop += top + row.offsetHeight - pane.clientHeight;
   }
   function step(by) {
     const list = rows();
@@ -155,6 +164,19 @@
     const at = list.findIndex((row) => row.hasAttribute("aria-current"));
     choose(list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + by))]);
   }
+  function nextOpen() {
+    const open = (panel) => all('.lh-verdict-row[data-item][data-state=""]', panel);
+    const here = document.querySelector("[data-panel]:not([hidden])");
+    const current = here.querySelector(".lh-verdict-row[aria-current]");
+    const later = open(here).filter((row) => !current || current.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const others = all("[data-panel][hidden]").filter((panel) => open(panel).length);
+    const row = later[0] || (others.length ? open(others[0])[0] : open(here)[0]);
+    if (!row) return;
+    const panel = row.closest("[data-panel]");
+    if (panel !== here) tab(panel.dataset.panel);
+    choose(row);
+  }
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-next-open]")) nextOpen(); });
   document.addEventListener("click", (event) => {
     const row = event.target.closest(".lh-verdict-row[data-item]");
     if (row && !event.target.closest("button, a, select, textarea, input, label")) choose(row);
@@ -234,12 +256,14 @@
     if (!keys) return;
     const row = document.querySelector("[data-panel]:not([hidden]) .lh-verdict-row[aria-current]");
     const act = {
-      j: () => step(1), k: () => step(-1), "[": () => turnPage(-1), "]": () => turnPage(1),
+      j: () => step(1), n: nextOpen, k: () => step(-1), "[": () => turnPage(-1), "]": () => turnPage(1),
       a: () => { if (!row) { step(1); return; } const button = row.querySelector(".lh-accept"); if (button && row.dataset.state !== "accepted") press(button.form, button).then(() => step(1)); else step(1); },
       r: () => { const button = row?.querySelector(".lh-return"); if (button) press(button.form, button); },
     }[event.key.toLowerCase()];
     if (act) { event.preventDefault(); act(); }
   });
 
+  const first = location.hash ? document.getElementById(location.hash.slice(1)) : rows().find((row) => row.dataset.state === "");
+  if (first && rows().includes(first)) choose(first, false);
   all("dialog[data-reopen]").forEach((dialog) => { dialog.close(); dialog.showModal(); });
 })();
