@@ -15,7 +15,7 @@ from laihua.portal.applicant.shown import in_control
 
 State = Literal["open", "fixed", "accepted", "closed"]
 NOTES: dict[str, Text] = {
-    "accepted": Text("已审核通过，不能修改", "Accepted, locked"),
+    "accepted": Text("已审核", "Accepted"),
     "subject": Text("由申请人本人填写", "Filled in by the applicant"),
     "unit": Text("由用人单位填写", "Filled in by the employer"),
 }
@@ -82,6 +82,10 @@ class SectionView:
         if not self.gaps:
             return "done" if self.is_started else "todo"
         return "wrong" if self.tried else "todo"
+
+    @property
+    def may_edit(self) -> bool:
+        return self.may_edit_rows or any(f.state == "open" for f in self.fields)
 
     @property
     def shape(self) -> str:
@@ -184,6 +188,8 @@ class FormView:
             return Text(" · ".join(p.zh for p in parts), " · ".join(p.en for p in parts))
         if view.is_started:
             return Text("已勾选", "Ticked")
+        if not view.may_edit and all(f.field.by == "subject" for f in view.fields):
+            return NOTES["subject"]
         return Text("未填写", "Not filled in") if view.gaps else Text("未填写（选填）", "Not filled in (optional)")
 
     def _rows_summary(self, view: SectionView, rows: Rows) -> Text:

@@ -104,6 +104,7 @@ def save(request: HttpRequest, case_id: UUID) -> HttpResponse:
     Answers 200 with what must be drawn anew, 409 with both values of fields that were changed elsewhere, 422 with
     reasons; 401 comes from `allow`. Nothing of what was typed is kept here when it is refused: the page keeps it.
     """
+    before = open_case(request, case_id)
     if request.method == "GET":
         return JsonResponse({"token": get_token(request)})
     try:
@@ -112,7 +113,6 @@ def save(request: HttpRequest, case_id: UUID) -> HttpResponse:
         shapes = {str(k): str(v) for k, v in dict(sent.get("shapes") or {}).items()}
     except (ValueError, TypeError, AttributeError):
         return JsonResponse({"reasons": [said(NOT_READABLE)]}, status=400)
-    before = open_case(request, case_id)
     try:
         if changes:
             cases.save_answers(

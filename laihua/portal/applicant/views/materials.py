@@ -15,7 +15,7 @@ from laihua.cases import actions as cases
 from laihua.cases.queries import Dossier
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
-from laihua.portal.access import is_script
+from laihua.portal.access import is_script, safe_next
 from laihua.portal.applicant import slots, steps
 from laihua.portal.applicant.opening import acting, applicants, open_case
 from laihua.portal.applicant.views.form import said
@@ -97,7 +97,8 @@ def done(request: HttpRequest, case_id: UUID, key: str, message: str) -> HttpRes
         return JsonResponse(fragments(request, open_case(request, case_id), key))
     if message:
         messages.success(request, message)
-    return HttpResponseRedirect(f"{reverse('applicant:materials', args=[case_id])}#material-{key}")
+    back = safe_next(request, reverse("applicant:materials", args=[case_id]))
+    return HttpResponseRedirect(f"{back}#material-{key}")
 
 
 def fragments(request: HttpRequest, dossier: Dossier, key: str) -> dict[str, Any]:

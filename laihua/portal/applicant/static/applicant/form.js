@@ -12,7 +12,7 @@
 
   const PAUSE = 400, EVERY = 20000, OURS = ["base", "force", "do", "csrfmiddlewaretoken"];
   const state = document.getElementById("save-state");
-  const seen = {};
+  const behind = {};  // fields that were changed elsewhere while they were being typed in: the revision they began from
   let revision = Number(form.dataset.base), tried = form.dataset.tried === "1";
   let kept = collect(), busy = null, timer = 0, blocked = false, token = form.elements.csrfmiddlewaretoken.value, leaving = false;
 
@@ -79,10 +79,12 @@
     return done;
   }
   async function send({ force = false, override = {}, take = [] }) {
-    const changes = { ...changed(), ...override };
+    let changes = { ...changed(), ...override };
+    const late = Object.keys(changes).filter((key) => key in behind);
+    if (late.length && !force) changes = Object.fromEntries(late.map((key) => [key, changes[key]]));
     const keys = Object.keys(changes);
     if (!keys.length && !take.length) return true;
-    const base = Math.min(revision, ...[...keys, ...take].map((key) => seen[key] ?? revision));
+    const base = Math.min(revision, ...keys.map((key) => behind[key] ?? revision));
     const shapes = Object.fromEntries(all("[data-lf-section]").map((one) => [one.dataset.lfSection, one.dataset.lfShape]));
     say("saving");
     let response;
@@ -130,9 +132,9 @@
   /* After a save: draw what changed, keep what has the focus or was typed since. */
   function take_over(answer, sent, base, take) {
     const newer = new Set([...answer.newer, ...take]);
-    for (const [key, value] of Object.entries(sent)) { kept[key] = value; seen[key] = answer.revision; }
+    for (const [key, value] of Object.entries(sent)) { kept[key] = value; delete behind[key]; }
     const dirty = changed();
-    for (const key of newer) seen[key] = key in dirty ? Math.min(seen[key] ?? base, base) : answer.revision;
+    for (const key of newer) { if (key in dirty) behind[key] = Math.min(behind[key] ?? base, base); else delete behind[key]; }
     revision = answer.revision;
     form.elements.base.value = revision;
     const taken = [...newer].filter((key) => !(key in dirty));
@@ -147,6 +149,7 @@
     line();
     if (tried) problems(answer.problems);
     say("saved", word(`已自动保存 ${answer.saved_at}`, `Saved automatically at ${answer.saved_at}`));
+    if (Object.keys(dirty).length) soon();
     if (answer.newer.length) window.laihua.toast(word("另一窗口的修改已更新到本页", "Changes made elsewhere were brought to this page"));
   }
   const parse = (html) => { const box = document.createElement("template"); box.innerHTML = html.trim(); return box.content.firstElementChild; };
@@ -286,7 +289,7 @@
     dialog.querySelector("form").addEventListener("submit", () => {
       const chosen = (value) => all("[data-key]", dialog).filter((one) => one.querySelector(`input[value=${value}]`).checked).map((one) => one.dataset.key);
       const theirs = chosen("theirs"), now = collect();
-      for (const key of theirs) { kept[key] = now[key]; seen[key] = Math.min(seen[key] ?? revision, revision); }
+      for (const key of theirs) kept[key] = now[key];
       blocked = false;
       setTimeout(() => save({ force: true, take: theirs }));
     });
@@ -331,7 +334,7 @@
     const button = event.submitter;
     if (!await save() || isDirty()) return;
     leaving = true;
-    form.requestSubmit(button ?? undefined);
+    setTimeout(() => form.requestSubmit(button ?? undefined));  // not inside the event that is being handled
   });
   setInterval(() => { if (!blocked && isDirty()) save(); }, EVERY);
   window.addEventListener("online", () => soon(0));
