@@ -10,7 +10,8 @@ pytestmark = pytest.mark.django_db
 
 # Invented names, and the example of a post, which is written as in the Chinese contract.
 NAMES = {
-    "上海砚桥精密仪器有限公司", "沈知遥", "上海市浦东新区望江路88号3幢502室", "上海市浦东新区望江路88号", "中文", "光学研发经理", "照顾家人",
+    "上海砚桥精密仪器有限公司", "沈知遥", "上海市浦东新区望江路88号3幢502室", "上海市浦东新区望江路88号", "中文",
+    "光学研发经理", "照顾家人",
 }
 TYPED = {"position": "Manager", "chinese_name": None, "duties": "Develops lenses"}
 EDUCATION = [{"school": "Example Institute", "country": "SWE", "level": "senior_high", "from": "2001-09", "to": "2004-06"}]
