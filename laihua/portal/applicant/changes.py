@@ -32,7 +32,8 @@ def masked(definition: Definition, field: Field, value: Any, section: str = "") 
 
 
 def changes(definition: Definition, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """`before`, `after`: what the history keeps of two submissions (`answers`, `files`)."""
+    """`before`, `after`: what the history keeps of two submissions (`answers`, `files`). Declarations are
+    given by another act than the submission, so they are no change of it."""
     old, new = before.get("answers") or {}, after.get("answers") or {}
     found: list[Change] = []
     for section in definition.service.sections:
@@ -48,7 +49,7 @@ def of_fields(
     row: Text | None = None,
 ) -> Iterator[Change]:
     for field in fields:
-        if old.get(field.key) == new.get(field.key):
+        if old.get(field.key) == new.get(field.key) or field.type == "declaration":
             continue
         was, now = (masked(definition, field, side.get(field.key), section) for side in (old, new))
         label = field.label if row is None else Text(f"{row.zh}：{field.label.zh}", f"{row.en}: {field.label.en}")

@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import groupby, pairwise
 from typing import Any
 
+from django.utils import timezone
+
 from laihua.cases.queries import Dossier, Entry, history
 from laihua.catalog.definitions import ReturnReason
 from laihua.kernel.texts import Text
@@ -80,6 +82,9 @@ def line(dossier: Dossier, entry: Entry, before: Any) -> Line:
     made = changes(dossier.definition, before, entry.details) if before is not None else []
     if made:
         notes.append(Text(f"修改{len(made)}处", f"{len(made)} change{'' if len(made) == 1 else 's'}"))
+    if booked := entry.details.get("starts_at"):
+        time = f"{timezone.localtime(datetime.fromisoformat(booked)):%Y-%m-%d %H:%M}"
+        notes.append(Text(time, time))
     if entry.round > 1 and entry.kind != "other":
         notes.append(Text(f"第{entry.round}轮", f"round {entry.round}"))
     if entry.clock:

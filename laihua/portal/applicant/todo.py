@@ -5,6 +5,7 @@ Worked out from the step, its holder, its booking, the papers and the moves that
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -185,9 +186,10 @@ def lower(title: str) -> str:
 
 def place(booking: Any) -> list[Text]:
     starts = timezone.localtime(booking.starts_at)
+    times = f"{starts:%H:%M}–{starts + timedelta(minutes=booking.window.minutes):%H:%M}"
     w = with_weekday(starts.date())
     return [
-        Text(f"{w.zh} {starts:%H:%M}", f"{w.en}, {starts:%H:%M} (China time)"),
+        Text(f"{w.zh} {times}", f"{w.en}, {times} (China time)"),
         Text(f"{booking.window.name_zh}，{booking.window.address_zh}", f"{booking.window.name_en}, {booking.window.address_en}"),
     ]
 

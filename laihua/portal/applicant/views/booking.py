@@ -22,7 +22,7 @@ from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal.applicant import papers
 from laihua.portal.applicant.days import on, weekday
 from laihua.portal.applicant.opening import acting, applicants, open_case
-from laihua.portal.applicant.todo import place
+from laihua.portal.applicant.todo import office_limit, place
 from laihua.portal.applicant.views.cases import page_head
 
 BOOKED = Text("已预约{when}", "Booked for {when}")
@@ -104,7 +104,7 @@ def show(request: HttpRequest, dossier: Dossier, reasons: Sequence[Reason] = (),
         **page_head(dossier), "windows": windows, "window": window, "days": days, "day": day, "booked": booked,
         "where": place(booked) if booked else [], "choosing": booked is None or "change" in request.GET or bool(reasons),
         "originals": [title for _, title, _ in dossier.originals], "notice": papers.of_entry(dossier, found),
-        "reasons": reasons, "limit": dossier.limit, "limit_day": weekday(dossier.limit.on) if dossier.limit else None,
+        "reasons": reasons, "limits": office_limit(dossier),
     }, status=status)
 
 

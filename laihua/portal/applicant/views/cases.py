@@ -31,7 +31,7 @@ INVITED = Text("邀请已重新发送，之前的链接不再有效", "The invit
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
-    done, asked = request.GET.get("tab") == "done", request.GET.get("q", "")[:100]
+    done, asked = request.GET.get("tab") == "done", request.GET.get("q", "")[:100].replace("\0", "")
     try:
         page = case_queries.my_cases(
             actor, done=done, asked=asked, after=request.GET.get("after", ""), before=request.GET.get("before", "")

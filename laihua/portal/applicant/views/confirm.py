@@ -38,7 +38,7 @@ def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
     text, ticked = request.POST.get("text", "")[:2000], ticks(request, dossier)
     key = request.POST.get("move", "")
     version = request.POST.get("version", "")
-    expected = int(version) if version.isdigit() else None
+    expected = int(version) if version.isdecimal() else None
     row = dossier.service.moves.get(key)
     try:
         if row is not None and row.text == "required":

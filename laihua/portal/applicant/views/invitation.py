@@ -1,6 +1,7 @@
 """The link that brings the foreigner to his case: what only he knows, then an account of his own."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -159,6 +160,6 @@ def page(
     return render(request, "applicant/invitation.html", {
         "invited": invited, "standing": standing, "way": way(request), "language": language(request),
         "languages": [(ENGLISH, "English"), (CHINESE, "中文")],
-        "checks": [(f, request.POST.get(f.key, ""), errors.get(f.key, "")) for f in invited.checks],
+        "checks": [(replace(f, example=""), request.POST.get(f.key, ""), errors.get(f.key, "")) for f in invited.checks],
         "login_name": request.POST.get("login_name", ""), "errors": errors, "general": [r for r in reasons if not r.place],
     }, status=status)
