@@ -95,7 +95,7 @@ def all_accepted(facts: Facts) -> list[Reason]:
         return [
             Reason(
                 "has_returns",
-                Text("有{n}项退回，不能通过。", "{n} items are marked for return, so the case cannot pass.").format(n=len(returned)),
+                Text("有{n}项退回，不能通过。", "Items marked for return: {n}; the case cannot pass.").format(n=len(returned)),
             )
         ]
     open_items = [
@@ -108,7 +108,7 @@ def all_accepted(facts: Facts) -> list[Reason]:
     return [
         Reason(
             "not_judged",
-            Text("还有{n}项未给意见。", "{n} items have no verdict yet.").format(n=len(open_items)),
+            Text("还有{n}项未给意见。", "Items without a verdict: {n}.").format(n=len(open_items)),
             place=":".join(open_items[0].id),
         )
     ]

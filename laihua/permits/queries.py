@@ -13,6 +13,7 @@ from laihua.kernel.masking import mask
 from laihua.kernel.queries import file_content
 from laihua.kernel.texts import Text
 from laihua.permits.models import Delivery, Issued, Order
+from laihua.permits.permissions import MAY
 from laihua.permits.rules import State, number_in_groups, read_code, read_number, state_on
 from laihua.permits.rules import code_in_groups as code_in_groups
 
@@ -70,6 +71,11 @@ def content_of(paper: Issued) -> bytes:
 def being_made(case_id: UUID) -> list[str]:
     """Keys of the papers that were asked for and are not there yet."""
     return list(Order.objects.filter(case_id=case_id, done_at=None).order_by("key").values_list("key", flat=True))
+
+
+def roles_for(act: str) -> frozenset[str]:
+    """Who may do this with a paper, for pages that declare it."""
+    return MAY[act]
 
 
 def delivery_of(case_id: UUID) -> Delivery | None:

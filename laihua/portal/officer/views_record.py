@@ -14,7 +14,6 @@ from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.permits import actions as permit_actions
 from laihua.permits import queries as permits
-from laihua.permits.permissions import MAY
 from laihua.portal.officer.pages import acting, due_label, on_case
 from laihua.portal.officer.views_review import country_of, fresh, may_release
 
@@ -32,7 +31,7 @@ def show(request: HttpRequest, seen: queries.Dossier, *, refused: tuple[Reason, 
         "seen": seen, "case": seen.case, "service": seen.service, "proceeding": p, "history": queries.history(seen),
         "messages_of_case": queries.messages_of(seen), "papers": permits.issued_of(seen.case.id),
         "being_made": [seen.service.outputs[k].title for k in permits.being_made(seen.case.id) if k in seen.service.outputs],
-        "delivery": permits.delivery_of(seen.case.id), "may_post": bool(seen.here & MAY["record_posting"]),
+        "delivery": permits.delivery_of(seen.case.id), "may_post": bool(seen.here & permits.roles_for("record_posting")),
         "holder": names_of([p.holder_id]).get(p.holder_id, "") if p.holder_id else "",
         "colleagues": queries.colleagues_for(seen) if is_head else [], "may_release": may_release(seen),
         "booking": queries.booking_of(p.id) if seen.step.booking else None, "promise": seen.promise,
@@ -72,7 +71,7 @@ def message(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     return back_to(seen.case.id, "messages")
 
 
-@on_case(*sorted(MAY["record_posting"]))
+@on_case(*sorted(permits.roles_for("record_posting")))
 @require_POST
 def posting(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     try:

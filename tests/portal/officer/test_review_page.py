@@ -97,7 +97,7 @@ def test_the_decision_that_the_verdicts_call_for_is_primary_and_the_other_says_w
     client.post(address(held, "verdict/"), {"item": "material:degree", "result": "returned", "reason": "WP-R05"})
     page = client.get(address(held))
     assert page.context["decision"].primary == "return_for_correction"
-    assert "1 items are marked for return" in page.content.decode()
+    assert "Items marked for return: 1" in page.content.decode()
 
 
 def test_without_script_a_return_is_asked_for_and_made(world, held) -> None:
