@@ -1,6 +1,8 @@
 """Plays the cases: each act of cases.yaml is one action of a person at a moment of the past."""
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
@@ -38,12 +40,25 @@ def perform(cast: Cast, opening: datetime) -> list[Play]:
     for play, acts in waiting:
         while acts and acts[0]["do"] != "link":
             act(play, acts.pop(0))
-    jobs.run_waiting()
+    with unheard("laihua.notifications"):
+        jobs.run_waiting()
     letters = invitations.tokens(cast.actors["operator"])
     for play, acts in waiting:
         for one in acts:
             act(play, {**one, "letter": letters.get(play.person.email, [])})
     return plays
+
+
+@contextmanager
+def unheard(name: str) -> Iterator[None]:
+    """Nobody who starts a demo wants a line for each letter."""
+    log = logging.getLogger(name)
+    before = log.level
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def acts_of(script: dict[str, Any]) -> Iterable[dict[str, Any]]:
