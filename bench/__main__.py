@@ -15,14 +15,14 @@ from bench.server import hall
 
 AT = datetime(2026, 11, 12, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 FULL = {
-    "moves": {"cases": 300, "warm": 50},
     "life": {"lives": 8},
+    "moves": {"cases": 300, "warm": 50},
     "sign_in": {"rounds": 15},
-    "queue": {"small": 10_000, "large": 1_000_000, "rounds": 200},     # last: the moves copy the database
+    "queue": {"small": 10_000, "large": 1_000_000, "rounds": 200},     # last: the moves copy the database, and leave jobs
 }
 QUICK = {
-    "moves": {"cases": 10, "warm": 3},
     "life": {"lives": 1},
+    "moves": {"cases": 10, "warm": 3},
     "sign_in": {"rounds": 2},
     "queue": {"small": 1_000, "large": 10_000, "rounds": 5},
 }

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from bench.cases import multiply, statuses
-from bench.meter import Cost, measured, own_seconds, recorded
+from bench.meter import Cost, measured, recorded
 from bench.report import Figure, Section
 from bench.server import COPY, HALL, Server, close_connection
 
@@ -197,4 +197,3 @@ def by_psycopg(server: Server, transactions: list[list[str]], _: str) -> None:
                 connection.pgconn.exec_(one.encode())
 
 
-__all__ = ["own_seconds", "run"]

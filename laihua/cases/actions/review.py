@@ -12,7 +12,7 @@ from laihua.accounts.queries import holders_of
 from laihua.cases import store
 from laihua.cases.actions.lock import locked
 from laihua.cases.guards import GUARDS
-from laihua.cases.models import OriginalCheck, Verdict
+from laihua.cases.models import OriginalCheck, Verdict, new_id
 from laihua.cases.queries.dossier import Dossier, NotYours
 from laihua.cases.queries.officer import AUTHORITY
 from laihua.cases.queries.review import Shown, value_at
@@ -108,16 +108,23 @@ def record_verdicts(
         refuse_reasons(now, chosen, reasons)
     else:
         chosen = [i for i in chosen if not is_locked(now.words.get(i.id))]
-    for item in chosen:
-        Verdict.objects.update_or_create(
-            proceeding=now.proceeding, round=now.proceeding.round, kind=item.kind, key=item.key,
-            defaults={
-                "result": result, "reasons": list(reasons) if result == "returned" else [],
-                "note": note.strip() if result == "returned" else "", "subject_digest": item.digest,
-                "by_id": actor.person_id, "at": at, "published_at": None,
-            },
+    known = verdicts_of_round(now)
+    rows = [
+        Verdict(
+            id=known.get(item.id) or new_id(), proceeding=now.proceeding, round=now.proceeding.round, kind=item.kind,
+            key=item.key, result=result, reasons=list(reasons) if result == "returned" else [],
+            note=note.strip() if result == "returned" else "", subject_digest=item.digest, by_id=actor.person_id, at=at,
         )
+        for item in chosen
+    ]
+    said_anew = ("result", "reasons", "note", "subject_digest", "by", "at", "published_at")
+    Verdict.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=said_anew)
     return len(chosen)
+
+
+def verdicts_of_round(now: Dossier) -> dict[tuple[str, str], UUID]:
+    given = Verdict.objects.filter(proceeding=now.proceeding, round=now.proceeding.round)
+    return {(kind, key): id_ for kind, key, id_ in given.values_list("kind", "key", "id")}
 
 
 @transaction.atomic

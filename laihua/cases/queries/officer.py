@@ -64,7 +64,8 @@ class Counters:
 
 OPEN = "FROM cases_proceeding WHERE office_id = %(office)s AND due_on IS NOT NULL"
 TWO = "SELECT count(*), count(*) FILTER (WHERE aside) FROM (SELECT {aside} AS aside {rows} LIMIT %(cap)s) x"
-CATEGORIES = f"(SELECT array_agg(DISTINCT category) FROM (SELECT category {OPEN} LIMIT %(cap)s) c WHERE category <> '')"  # noqa: S608
+CATEGORIES = f"""(SELECT array_agg(DISTINCT category) FROM (
+    SELECT category {OPEN} ORDER BY step, due_on, id LIMIT %(cap)s) c WHERE category <> '')"""  # noqa: S608
 COMING = """SELECT count(*) FROM cases_booking b JOIN cases_window w ON w.id = b.window_id
  WHERE w.office_id = %(office)s AND b.cancelled_at IS NULL AND b.starts_at >= %(midnight)s::timestamptz
  AND b.starts_at < %(midnight)s::timestamptz + interval '1 day'"""
