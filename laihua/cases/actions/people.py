@@ -133,16 +133,13 @@ def answered(token: str, known: Mapping[str, str], at: datetime, then: Callable[
             return then(case, invitation)
         invitation.wrong_answers += 1
         invitation.save(update_fields=["wrong_answers"])
-    left = WRONG_ANSWERS - invitation.wrong_answers
-    if not left:
-        raise InvitationEnded
     raise Refused(
         Reason(
             "not_recognised",
             Text(
                 "填写的信息与申请表不一致，请对照护照再试。还可以试{n}次。",
                 "This does not match the application. Check your passport and try again; {n} tries left.",
-            ).format(n=left),
+            ).format(n=WRONG_ANSWERS - invitation.wrong_answers),
         )
     )
 

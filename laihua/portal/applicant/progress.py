@@ -1,6 +1,6 @@
 """Where a case stands and when it ends: the line of steps and the three cells under it. No writes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace, replace
 from datetime import date
 
 from laihua.cases.queries import Dossier
@@ -49,11 +49,15 @@ def line(dossier: Dossier) -> list[LineStep]:
     for n, step in enumerate(steps):
         if n < place:
             shown.append(done(step, left))
+            if here.outcome and n == len(steps) - 1:
+                shown[-1] = replace(shown[-1], hint=here.hint)
         elif n == place:
             paused = at != here.key
             shown.append(LineStep(step.title, "current", here.hint if paused else step.hint, PAUSED if paused else ""))
         else:
             shown.append(LineStep(step.title, "todo", step.hint))
+    if here.outcome and shown:
+        shown[-1] = replace(shown[-1], hint=here.hint)
     return shown
 
 

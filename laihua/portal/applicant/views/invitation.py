@@ -75,6 +75,7 @@ def live(request: HttpRequest, token: str) -> HttpResponse:
     try:
         case_id = accept(request, token, invited, standing)
     except Refused as refused:
+        cases.read_invitation(token=token, at=clock.now())      # the last wrong answer ended it
         standing = account_queries.standing_of(request)
         if standing.account is not None and not is_himself(standing):
             return HttpResponseRedirect(request.path)
