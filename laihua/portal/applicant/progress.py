@@ -1,6 +1,6 @@
 """Where a case stands and when it ends: the line of steps and the three cells under it. No writes."""
 
-from dataclasses import dataclass, replace, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from laihua.cases.queries import Dossier

@@ -61,7 +61,8 @@ def test_the_unit_reads_whose_step_it_is_and_cannot_confirm(world, at) -> None:
     case = building.confirmation_case(world, at)
     page = world.client("handler").get(url(case)).content.decode()
     reason = "这一步由申请人本人（个人端）办理，您现在的身份不能代办。"
-    assert reason in page and "aria-disabled" in page
+    assert reason in page
+    assert "aria-disabled" in page
     answer = send(world, case, who="handler", **TICKED)
     assert answer.status_code == 422
     assert reason in answer.content.decode()
@@ -94,7 +95,8 @@ def test_a_recalled_application_is_not_confirmed_by_an_open_page(world, at) -> N
     case = building.confirmation_case(world, at)
     cases.move(case_id=case.id, move="recall", actor=world.handler, at=at)
     answer = send(world, case, **TICKED)
-    assert answer.status_code == 302 and answer.headers["Location"] == reverse("applicant:case", args=[case.id])
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == reverse("applicant:case", args=[case.id])
     assert building.proceeding_of(case).step == "draft"
 
 
@@ -111,7 +113,8 @@ def test_everything_that_the_unit_filled_in_stands_there_personal_things_first(w
     for words in ("EM7204138", "1985-03-14", "Sweden", "40,000", "Passport data page"):
         assert words in html, words
     personal = [one.section.personal for one in answer.context["sections"]]
-    assert personal == sorted(personal, reverse=True) and any(personal)
+    assert personal == sorted(personal, reverse=True)
+    assert any(personal)
 
 
 def test_a_personal_document_is_uploaded_from_here_and_leads_back(world, at) -> None:
@@ -150,8 +153,8 @@ def test_the_number_of_statements_is_bounded(world, at, django_assert_max_num_qu
 def test_no_chinese_is_left(world, at, who) -> None:
     case = building.confirmation_case(world, at, chinese_name=None, position="Manager", duties="Develops lenses")
     names = {
-        "上海砚桥精密仪器有限公司", "沈知遥", "上海市浦东新区望江路88号3幢502室", "上海市浦东新区望江路88号", "中文", "光学工程", "测试工程师",
-        "光学研发工程师",
+        "上海砚桥精密仪器有限公司", "沈知遥", "上海市浦东新区望江路88号3幢502室", "上海市浦东新区望江路88号", "中文",
+        "光学工程", "测试工程师", "光学研发工程师",
     }
     page = world.client(who, "en")
     assert chinese_left(page.get(url(case)).content.decode(), allowed=names) == []

@@ -50,7 +50,8 @@ def test_a_paused_case_shows_no_date_and_a_running_one_its_promise(world, at) ->
     running = building.submitted_case(world, at)
     rows = {row.number: row for row in world.client("handler").get(MY).context["rows"]}
     paused = next(row for row in rows.values() if row.number != running.number)
-    assert paused.due is None and paused.due_note.zh == "计时已暂停"
+    assert paused.due is None
+    assert paused.due_note.zh == "计时已暂停"
     assert rows[running.number].due == building.proceeding_of(running).promised_on
 
 

@@ -114,7 +114,8 @@ def test_a_date_in_a_year_without_a_calendar_is_called_provisional(world, at, st
     case = building.submitted_case(world, late, contract_from="2027-02-01", contract_to="2028-11-30")
     answer = page(world, case)
     promise = answer.context["dossier"].promise
-    assert promise.on >= date(2027, 1, 1) and promise.provisional
+    assert promise.on >= date(2027, 1, 1)
+    assert promise.provisional
     assert "日期待定" in answer.content.decode()
 
 
@@ -136,7 +137,8 @@ def test_a_return_says_how_many_items_and_that_the_clock_stands(world, at) -> No
     [
         (building.submitted_case, "handler", "“线上预审”由预审岗办理。"), (building.submitted_case, "subject", "下一步：原件核验。"),
         (building.decision_case, "handler", "“审查决定”由审查决定岗办理。"), (building.passed_case, "subject", "等待用人单位预约窗口"),
-        (building.confirmation_case, "handler", "等待申请人本人核对并确认。"), (building.returned_case, "subject", "用人单位正在填写或修改。"),
+        (building.confirmation_case, "handler", "等待申请人本人核对并确认。"),
+        (building.returned_case, "subject", "用人单位正在填写或修改。"),
     ],
 )
 def test_whoever_waits_reads_who_has_it_and_until_when(world, at, make, who, words) -> None:
@@ -189,7 +191,8 @@ def test_messages_are_kept_shown_and_limited(world, at) -> None:
     assert "请问何时&lt;b&gt;办完&lt;/b&gt;？" in page(world, case, "subject").content.decode()
     refused = client.post(url, {"text": "长" * 1001})
     assert refused.status_code == 422
-    assert "请写1至1000个字。" in refused.content.decode() and "长" * 1001 in refused.content.decode()
+    assert "请写1至1000个字。" in refused.content.decode()
+    assert "长" * 1001 in refused.content.decode()
     assert Message.objects.count() == 1
 
 
@@ -222,7 +225,8 @@ def test_papers_are_announced_while_they_are_made_and_offered_once_they_are_ther
     assert "正在制作：" not in answer.content.decode()
     url = answer.context["papers"][0].url
     file = world.client("handler").get(url)
-    assert file.content.startswith(b"%PDF") and "attachment" in file.headers["Content-Disposition"]
+    assert file.content.startswith(b"%PDF")
+    assert "attachment" in file.headers["Content-Disposition"]
     assert world.client("subject").get(url).status_code == 200
     assert world.client("stranger").get(url).status_code == 404
     other = building.draft(world, at)
@@ -236,13 +240,15 @@ def test_an_approved_case_gives_out_its_permit(world, at) -> None:
     cases.claim(case_id=case.id, actor=world.decider, at=at)
     cases.move(case_id=case.id, move="approve", actor=world.decider, at=at)
     waiting = page(world, case)
-    assert waiting.context["doing"].primary is None and waiting.context["watch"]
+    assert waiting.context["doing"].primary is None
+    assert waiting.context["watch"]
     make_papers(at)
     answer = page(world, case)
     assert {state for _, state in line(answer)} == {"done"}
     assert answer.context["doing"].primary.label.zh == "下载电子许可"
     permit = next(p for p in answer.context["papers"] if p.kind == "permit")
-    assert permit.number in answer.content.decode() and permit.verify in answer.content.decode()
+    assert permit.number in answer.content.decode()
+    assert permit.verify in answer.content.decode()
     assert "线上下载" in answer.content.decode()
 
 
