@@ -24,7 +24,7 @@ def control(kind: str, choices: Any) -> str:
     if kind in {"choice", "country"}:
         return "boxes" if count <= BOXES else "select" if count <= SELECT else "search"
     if kind in {"choices", "countries"}:
-        return "checks" if count <= SELECT else "multiple"
+        return "checks" if count <= SELECT else "many"
     return {"long_text": "area", "date": "date", "month": "month", "declaration": "declaration", "fixed": "fixed"}.get(kind, "line")
 
 
@@ -34,6 +34,12 @@ def pairs(choices: Any, kind: str) -> list[tuple[str, Any]]:
     if kind == "boolean":
         return list(YES_NO)
     return [(c.code, c.label) if hasattr(c, "code") else (c[0], c[1]) for c in choices or ()]
+
+
+@register.filter
+def chosen_first(choices: list[tuple[str, Any]], value: Any) -> list[tuple[str, Any]]:
+    """A long list of boxes begins with those that are ticked."""
+    return sorted(choices, key=lambda choice: not holds(value, choice[0]))
 
 
 @register.filter

@@ -23,7 +23,6 @@
       if (control.closest(".lh-declaration")) return control.checked ? control.value : "";
       return control.checked ? [...(so_far ?? []), control.value] : so_far ?? [];
     }
-    if (control.multiple) return [...control.selectedOptions].map((option) => option.value);
     return control.value;
   }
   function gather(controls, name_of) {
