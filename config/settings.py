@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "laihua.portal.limits.RequestSize",
+    "laihua.portal.limits.RequestLimits",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -117,8 +117,9 @@ def refresh_card(dossier: Dossier) -> None:
     p, service = dossier.proceeding, dossier.service
     dossier.__dict__.pop("names", None)
     dossier.__dict__.pop("answers", None)
+    country = dossier.case.answers.get(service.subject_country)    # as typed: it may be anything
     card = (
-        dossier.definition.subject_name(dossier.case.answers), dossier.case.answers.get(service.subject_country) or "",
+        dossier.definition.subject_name(dossier.case.answers), country if isinstance(country, str) and len(country) == 3 else "",
         dossier.definition.category(dossier.names) or "",
     )
     if card != (p.subject_name, p.subject_country, p.category):

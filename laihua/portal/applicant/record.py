@@ -109,7 +109,7 @@ def label_of(dossier: Dossier, kind: str, key: str) -> Text:
         return slot.title if slot else Text(key, key)
     head, _, row = key.partition(".")
     section = next((s for s in dossier.service.sections if s.key == head and s.rows is not None), None)
-    if section is not None and row.isdigit():
+    if section is not None and row.isdecimal():
         return Text(f"{section.title.zh} {int(row) + 1}", f"{section.title.en} {int(row) + 1}")
     field_ = dossier.service.field_keys().get(key)
     return field_.label if field_ else Text(key, key)

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from laihua.cases.actions import fields_open_to
 from laihua.cases.queries import Dossier
 from laihua.catalog.definitions import Field
+from laihua.portal.given import whole_number
 
 WAS = "_was"
 MANY = ("choices", "countries")
@@ -43,13 +44,13 @@ def rows_of(post: QueryDict, key: str, dossier: Dossier) -> list[dict[str, Any]]
     rows = []
     for place in post.getlist("_row"):
         name, _, number = place.partition(".")
-        if name == key and number.isdigit():
+        if name == key and (was := whole_number(number)) is not None:
             cells = {
                 f.key: raw_of(post, f"{place}.{f.key}", f) for f in section.fields if f"{place}.{f.key}" in post
             }
             # A group of boxes without a choice is not sent at all: what was shown and did not come is empty.
             shown = set(post.getlist(f"_of.{place}"))
-            rows.append({**dict.fromkeys(shown & {f.key for f in section.fields}, ""), **cells, WAS: int(number)})
+            rows.append({**dict.fromkeys(shown & {f.key for f in section.fields}, ""), **cells, WAS: was})
     return rows
 
 

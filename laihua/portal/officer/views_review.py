@@ -16,6 +16,7 @@ from laihua.cases import actions, queries
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal.access import is_script
+from laihua.portal.given import whole_number
 from laihua.portal.officer.pages import acting, due_label, on_case
 
 DECISIVE = frozenset({"not_claimed"})
@@ -120,8 +121,7 @@ def documents_of(seen: queries.Dossier) -> list[Document]:
 
 def chosen_document(documents: list[Document], given: Any) -> tuple[Document | None, int]:
     document = next((d for d in documents if d.key == given.get("doc")), documents[0] if documents else None)
-    number = given.get("page", "1")
-    page = int(number) if number.isdecimal() else 1
+    page = whole_number(given.get("page")) or 1
     return document, min(max(page, 1), document.pages) if document else 1
 
 
@@ -216,12 +216,12 @@ def unmask(request: HttpRequest, seen: queries.Dossier, key: str) -> HttpRespons
 @require_POST
 def move(request: HttpRequest, seen: queries.Dossier, move: str) -> HttpResponse:
     """Make a decision. Refused, it says why on the page as the case stands now, with what was written kept."""
-    expected = request.POST.get("expected", "")
+    expected = whole_number(request.POST.get("expected"))
     text = request.POST.get("text", "")[:2000]
     try:
         actions.move(
             case_id=seen.case.id, move=move, actor=acting(request), at=clock.now(), text=text,
-            expected=int(expected) if expected.isdecimal() else None,
+            expected=expected,
         )
     except Refused as refused:
         return show(request, fresh(seen), refused=refused.reasons, asked=move if text else "", text=text)

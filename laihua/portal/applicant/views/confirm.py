@@ -21,6 +21,7 @@ from laihua.portal.applicant.opening import acting, applicants, open_case
 from laihua.portal.applicant.sections import FormView, SectionView
 from laihua.portal.applicant.todo import until
 from laihua.portal.applicant.views.cases import page_head
+from laihua.portal.given import whole_number
 
 
 @applicants
@@ -37,8 +38,7 @@ def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return show(request, dossier)
     text, ticked = request.POST.get("text", "")[:2000], ticks(request, dossier)
     key = request.POST.get("move", "")
-    version = request.POST.get("version", "")
-    expected = int(version) if version.isdecimal() else None
+    expected = whole_number(request.POST.get("version"))
     row = dossier.service.moves.get(key)
     try:
         if row is not None and row.text == "required":

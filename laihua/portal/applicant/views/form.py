@@ -22,6 +22,7 @@ from laihua.portal import navigation
 from laihua.portal.applicant import steps, typed
 from laihua.portal.applicant.opening import acting, applicants, open_case
 from laihua.portal.applicant.sections import FormView, SectionView
+from laihua.portal.given import whole_number
 
 
 @applicants
@@ -53,7 +54,7 @@ def send(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     try:
         if changes:
             cases.save_answers(
-                case_id=dossier.case.id, changes=changes, base=whole_number(post.get("base")), actor=dossier.actor,
+                case_id=dossier.case.id, changes=changes, base=whole_number(post.get("base")) or 0, actor=dossier.actor,
                 at=clock.now(), force=post.get("force") == "1",
             )
     except Conflict as conflict:
@@ -87,13 +88,9 @@ def added(changes: dict[str, Any], dossier: Dossier, key: str) -> dict[str, Any]
 def removed(changes: dict[str, Any], dossier: Dossier, place: str) -> dict[str, Any]:
     key, _, number = place.partition(".")
     rows = list(changes.get(key, dossier.case.answers.get(key) or []))
-    if not typed.is_rows(dossier, key) or not number.isdigit() or int(number) >= len(rows):
+    if not typed.is_rows(dossier, key) or (n := whole_number(number)) is None or n >= len(rows):
         return changes
-    return {**changes, key: rows[: int(number)] + rows[int(number) + 1 :]}
-
-
-def whole_number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return {**changes, key: rows[:n] + rows[n + 1 :]}
 
 
 @applicants
@@ -108,6 +105,8 @@ def save(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return JsonResponse({"token": get_token(request)})
     try:
+        if request.content_type != "application/json":
+            raise ValueError("a form, whose body is read already")
         sent = orjson.loads(request.body)
         changes, base = dict(sent.get("changes") or {}), int(sent.get("base") or 0)
         shapes = {str(k): str(v) for k, v in dict(sent.get("shapes") or {}).items()}

@@ -17,6 +17,7 @@ from laihua.kernel.texts import Reason, Refused
 from laihua.portal import navigation
 from laihua.portal.applicant.opening import acting, applicants, open_case
 from laihua.portal.applicant.views import check
+from laihua.portal.given import whole_number
 
 Page = Callable[[HttpRequest, Dossier, Sequence[Reason]], HttpResponse]
 # The pages that carry moves, by the name that their forms send as `page`: each can be drawn again with reasons.
@@ -39,8 +40,7 @@ def move(request: HttpRequest, case_id: UUID, move: str) -> HttpResponse:
             "move": row, "case": dossier.case, "text": request.POST.get("text", ""), "page": request.POST.get("page", ""),
             "version": request.POST.get("version", ""), "back": came_from(request, dossier),
         })
-    version = request.POST.get("version", "")
-    expected = int(version) if version.isdigit() else None
+    expected = whole_number(request.POST.get("version"))
     try:
         cases.move(
             case_id=case_id, move=move, actor=acting(request), at=clock.now(), expected=expected,
