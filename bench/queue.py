@@ -12,7 +12,7 @@ from bench.report import Figure, Section
 from bench.server import Server
 
 GROWTH, BUFFERS = 1.2, 30
-OFFICES = 10
+OFFICES, HELD = 10, 60
 HOW = (
     "Cases in the real tables, spread over {offices} offices of which the officer's has three tenths; seven of ten are "
     "closed, the open ones lie at all steps. The statements are those that `queries.queue` and `queries.counters` send; "
@@ -40,7 +40,7 @@ PROCEEDINGS = """
                 WHEN step = 'correction' THEN 'paused' ELSE 'running' END AS clock,
             CASE WHEN closed_at IS NULL AND step NOT IN ('draft', 'correction')
                 THEN %(today)s::date + floor(random() * 12 - 2)::int END AS due_on,
-            %(today)s::date + 20 AS promised_on, closed_at IS NULL AND r < 0.001 AS held,
+            %(today)s::date + 20 AS promised_on, step = 'pre_review' AND r < 0.15 + %(held)s AS held,
             (ARRAY['A', 'B', 'B', 'B', 'C'])[1 + floor(random() * 5)::int] AS category
         FROM (
             SELECT id, closed_at, r, CASE WHEN closed_at IS NOT NULL THEN 'issued' WHEN r < 0.15 THEN 'draft'
@@ -138,6 +138,7 @@ def fill(sample: Any, offices: Sequence[Any], world: Any, at: datetime, first: i
     values = {
         "offices": list(offices), "others": len(offices) - 1, "at": at, "today": at.date(), "first": first, "last": last,
         "sample": sample.id, "holder": world.pre_reviewer.account_id,
+        "held": HELD / (last - first + 1),
     }
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('is_superuser')")
