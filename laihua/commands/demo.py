@@ -123,13 +123,13 @@ def _run(host: str, known: environment.Environment) -> int:
     supervisor = Supervisor({
         "web": ["serve", "--host", host, "--port", port],
         "worker": ["worker"],
-    })
+    }, known.data / "demo.log")
     if not known.database_url:
         # Each process then holds the embedded server itself, so that it stops with the last of them.
         del os.environ["LAIHUA_DATABASE_URL"]
     with supervisor:
         if supervisor.wait_for_port(host, int(port)):
-            print(f"\n来华 Laihua: {known.public_url}/   (Ctrl-C 停止 stops)\n", flush=True)
+            print(f"\n来华 Laihua: {known.public_url}/   (Ctrl-C 停止 stops; 日志 log: {known.data / 'demo.log'})\n", flush=True)
             _print_accounts()
         return supervisor.wait()
 

@@ -8,7 +8,9 @@ import socket
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import FrameType, TracebackType
 
 PATIENCE = 15.0
@@ -16,22 +18,28 @@ _PR_SET_PDEATHSIG = 1
 
 
 class Supervisor:
-    """`with Supervisor({"web": ["serve"], …}) as children:`. Leaving the block stops them, first to last."""
+    """`with Supervisor({"web": ["serve"], …}, log) as children:`. Leaving the block stops them, first to last.
 
-    def __init__(self, commands: Mapping[str, Sequence[str]]) -> None:
-        self._commands = commands
+    What they print goes to the log; its end is shown when one of them ends by itself.
+    """
+
+    def __init__(self, commands: Mapping[str, Sequence[str]], log: Path) -> None:
+        self._commands, self._log = commands, log
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._stop = threading.Event()
 
     def __enter__(self) -> "Supervisor":
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._asked_to_stop)
-        for name, arguments in self._commands.items():
-            self._children[name] = subprocess.Popen(  # noqa: S603  our own program
-                [sys.executable, "-m", "laihua.cli", *arguments],
-                start_new_session=True,
-                preexec_fn=_end_with_parent,
-            )
+        with self._log.open("wb") as log:
+            for name, arguments in self._commands.items():
+                self._children[name] = subprocess.Popen(  # noqa: S603  our own program
+                    [sys.executable, "-m", "laihua.cli", *arguments],
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                    preexec_fn=_end_with_parent,
+                )
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
@@ -62,9 +70,14 @@ class Supervisor:
             return 0
         for name, child in self._children.items():
             if child.poll() is not None:
-                print(f"The {name} process has ended with status {child.returncode}. Its last lines above say why.",
-                      file=sys.stderr, flush=True)
+                print("".join(self._last_lines()), file=sys.stderr)
+                print(f"The {name} process has ended with status {child.returncode}. Its last lines above say why; "
+                      f"the rest is in {self._log}.", file=sys.stderr, flush=True)
         return 1
+
+    def _last_lines(self) -> list[str]:
+        with self._log.open(encoding="utf-8", errors="replace") as log:
+            return list(deque(log, maxlen=30))
 
     def _over(self) -> bool:
         return self._stop.is_set() or any(child.poll() is not None for child in self._children.values())

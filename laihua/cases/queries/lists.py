@@ -12,6 +12,7 @@ from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessTha
 
 from laihua.accounts.permissions import Actor
 from laihua.cases.models import Case, Proceeding, SearchKey
+from laihua.catalog import queries as catalog
 from laihua.kernel.crypto import blind_index
 
 PAGE = 20
@@ -153,14 +154,19 @@ def find_cases(actor: Actor, asked: str, *, limit: int = PAGE) -> list[Proceedin
     if len(asked) < 2:
         return []
     rows = Proceeding.objects.filter(office_id=actor.organisation_id, case__submitted_at__isnull=False).select_related("case")
-    kinds = SearchKey.objects.values_list("kind", flat=True).distinct()
-    by_key = Q()
     if not any(c.isalnum() for c in asked):
         return []
-    for kind in kinds:
+    by_key = Q()
+    for kind in searchable():
         by_key |= Q(kind=kind, index=blind_index(kind, asked))
-    cases = SearchKey.objects.filter(by_key).values("case_id") if by_key else Case.objects.none().values("id")
+    cases = SearchKey.objects.filter(by_key).values("case_id")
     return list(rows.filter(Q(number=asked.upper()) | Q(case_id__in=cases)).order_by("-entered_at", "id")[:limit])
+
+
+def searchable() -> set[str]:
+    """What cases are indexed by: the fields that services mark for search, the dossier's name, the permit's number."""
+    fields = (f.key for d in catalog.services() for f in d.service.field_keys().values() if f.search)
+    return {"subject_name", "permit_number", *fields}
 
 
 def case_by_number(number: str) -> Case | None:

@@ -1,5 +1,6 @@
 """What the demo prints at its start: who can sign in, as what, and what there is to see."""
 
+from datetime import timedelta
 from unicodedata import east_asian_width
 
 from django.conf import settings
@@ -18,7 +19,7 @@ def lines() -> list[str]:
     shown = [row for row in people()["accounts"] if "show" in row]
     table = [("登录名 Login", "身份 Role", "可以看到 What there is to see"), *(columns(row) for row in shown)]
     widths = [max(width(row[n]) for row in table) for n in (0, 1)]
-    address = f"{settings.PUBLIC_URL.rstrip('/')}/sign-in/"
+    address, now = f"{settings.PUBLIC_URL.rstrip('/')}/sign-in/", clock.now()
     return [
         f"登录 Sign in: {address}    密码 Password: {people()['password']}  （全部账号相同 the same for all）",
         "经办人在“法人登录”页签，其余在“自然人登录”。 Handlers sign in under “Legal person”, all others under “Natural person”.",
@@ -27,7 +28,8 @@ def lines() -> list[str]:
         *("  ".join((pad(row[0], widths[0]), pad(row[1], widths[1]), row[2])) for row in table),
         "",
         *invitation_lines(),
-        f"演示时钟 Demo clock: {clock.now():%Y-%m-%d %H:%M}   调整 move it: .venv/bin/laihua demo clock 2026-10-09T09:00",
+        f"演示时钟 Demo clock: {now:%Y-%m-%d %H:%M}   "
+        f"调整 move it: .venv/bin/laihua demo clock {now + timedelta(days=7):%Y-%m-%d}T09:00",
     ]
 
 
