@@ -19,6 +19,8 @@ import segno
 import typst
 from PIL import Image, ImageOps
 
+from laihua.permits.glyphs import printable_characters
+
 LIBRARY = Path(__file__).parent / "typst" / "laihua.typ"
 PHOTO_PIXELS = (413, 551)       # 35 × 46.7 mm at 300 dpi
 # Controls and the characters that turn the direction of writing: with them a name could be made to look like another.
@@ -30,10 +32,20 @@ class RenderingFailed(Exception):
     """The typesetter refused the paper; the text says where. The facts of the case are not in it."""
 
 
+FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
+MISSING = "□"                   # what a printer sets for a character that it does not have
+JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+
+
 @cache
 def _fonts() -> typst.Fonts:
-    folder = Path(pylopdf_fonts_zh_cn.__file__).parent
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+
+
+@cache
+def _characters() -> frozenset[int]:
+    files = [file for file in FONTS.rglob("*") if file.suffix in (".ttf", ".otf")]
+    return printable_characters(files) | frozenset(map(ord, "\t\n "))
 
 
 def qr_svg(text: str) -> bytes:
@@ -55,9 +67,13 @@ def photo_jpeg(content: bytes) -> bytes:
 
 
 def printable(value: Any) -> Any:
-    """The same data without unprintable characters, and with places to break in endless words."""
+    """The same data without unprintable characters, and with places to break in endless words.
+
+    PDF/A refuses a paper with one character that no font has: an emoji in an address must not keep back a permit.
+    """
     if isinstance(value, str):
-        clean = UNPRINTABLE.sub("", value)
+        known = _characters()
+        clean = "".join(c if ord(c) in known else MISSING for c in JOINERS.sub("", UNPRINTABLE.sub("", value)))
         return LONG_WORD.sub(lambda m: "\u200b".join(re.findall(".{1,16}", m.group())), clean)
     if isinstance(value, Mapping):
         return {key: printable(item) for key, item in value.items()}

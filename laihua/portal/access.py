@@ -93,7 +93,7 @@ def safe_next(request: HttpRequest, default: str = "/") -> str:
     """Where to go on: an address of this hall, never another's."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if here else default
+    return target if here and target.startswith("/") else default
 
 
 def _return_to(request: HttpRequest) -> str:

@@ -28,4 +28,4 @@ def amount(value: str) -> str:
     if not number.is_finite():
         return value
     whole = number == number.to_integral_value()
-    return f"{int(number):,}" if whole else f"{number:,}"
+    return f"{number.to_integral_value():,f}" if whole else f"{number:,}"

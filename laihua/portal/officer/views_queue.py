@@ -202,7 +202,7 @@ def claim(request: HttpRequest) -> HttpResponse:
             refused += [said(case_id, acting(request), r.text) for r in reason.reasons]
         except queries.NotYours:
             refused.append(Text("没有这件案件，或者不属于本机关。", "There is no such case in your office."))
-    if not wanted:
+    if not taken and not refused:
         refused.append(Text("请先勾选要领取的案件。", "Tick the cases to claim first."))
     if taken:
         toasts.success(request, str(Text("已领取{n}件", "Claimed: {n}").format(n=len(taken))))

@@ -56,7 +56,8 @@ def requeue(request: HttpRequest, message_id: UUID) -> HttpResponse:
     else:
         toasts.success(request, str(REQUEUED))
     back = request.POST.get("back", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, None) else "operator:messages")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, None)
+    return redirect(back if is_ours else "operator:messages")
 
 
 def counters(state: str, channel: str) -> list[tuple[str, Status | None, int, bool]]:
