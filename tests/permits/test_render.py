@@ -137,3 +137,9 @@ def test_verification_notice_gives_the_booked_time_or_asks_to_book() -> None:
     window = facts()["windows"][0] | {"on": "2026-11-19", "weekday": both("周四", "Thursday"), "at": "9:30–10:00"}
     assert "2026年11月19日（周四）9:30–10:00" in words_of(typeset("verification_notice", facts(window=window)))
     assert "请先预约" in words_of(typeset("verification_notice"))
+
+
+def test_a_character_that_no_font_has_keeps_back_no_paper() -> None:
+    from laihua.permits.render import MISSING, printable
+
+    assert printable({"duties": "研发👩\u200d🔬与 اختبار, naïve"}) == {"duties": f"研发{MISSING}{MISSING}与 {MISSING * 6}, naïve"}
