@@ -322,7 +322,7 @@ def _clean(field: Field, raw: Any, place: str) -> Cleaned:
     try:
         return Cleaned(values.clean(field, raw), {})
     except Invalid as problem:
-        return Cleaned(raw, {place: problem.message})
+        return Cleaned(raw if values.is_plain(raw) else None, {place: problem.message})
 
 
 def _field_gaps(f: _Field, answers: Answers, names: Names, place: str, label: Text) -> Iterator[Gap]:

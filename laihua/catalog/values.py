@@ -51,6 +51,11 @@ def is_absent(raw: Any) -> bool:
     return raw is None or raw == [] or (isinstance(raw, str) and not raw.strip())
 
 
+def is_plain(raw: Any) -> bool:
+    """What a person can have typed or ticked; a structure inside a value comes from no page of the hall."""
+    return isinstance(raw, str | int | float) or (isinstance(raw, list) and all(isinstance(v, str | int | float) for v in raw))
+
+
 def clean(field: Field, raw: Any) -> Any:
     """The stored form of a value, None when it is absent. Raises Invalid."""
     if is_absent(raw):

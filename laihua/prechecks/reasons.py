@@ -2,7 +2,7 @@
 
 from laihua.kernel.texts import Reason, Text
 
-HELP, HELP_TEXT = "/help/pdf/", Text("如何生成符合要求的PDF文件", "How to make a PDF file that fits")
+HELP, HELP_TEXT = "/about/pdf/", Text("如何生成符合要求的PDF文件", "How to make a PDF file that fits")
 
 REASONS: dict[str, Text] = {
     "empty": Text(

@@ -50,7 +50,7 @@ def test_a_bad_file_is_refused_with_the_way_to_mend_it_and_the_rest_stays(world,
     assert told.status_code == 422
     reason = told.json()["reasons"][0]
     assert said in reason["text"]
-    assert reason["link"] == "/help/pdf/"
+    assert reason["link"] == "/about/pdf/"
     plain = upload(client, case, make(), name=name)
     assert plain.status_code == 422
     assert said in plain.content.decode()
