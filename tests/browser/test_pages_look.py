@@ -1,0 +1,324 @@
+"""Every page of the hall as people see it: both languages, desk and telephone, with a case in every state.
+
+Pictures of all of them lie in artifacts/screenshots/ afterwards. A page without a row in `PAGES` fails the last test.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import pytest
+import yaml
+from django.conf import settings
+from django.urls import get_resolver
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from laihua.accounts import queries as account_queries
+from laihua.accounts.models import Account
+from laihua.cases.models import Case, MaterialFile, Proceeding
+from laihua.catalog import queries as catalog_queries
+from laihua.kernel import clock, jobs
+from laihua.kernel.calendar import ZONE
+from laihua.notifications.models import InboxMessage
+from laihua.permits.models import Issued
+from laihua.portal.operator import demo
+from laihua.portal.operator.demo import casting
+from laihua.units.models import Unit
+from tests.browser.conftest import LOCALES, PICTURES, aside
+from tests.browser.visitor import Visitor
+from tests.portal.language import chinese_left
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("RP-6"), pytest.mark.req("OPS-1")]
+
+MORNING = datetime(2026, 11, 12, 10, 0, tzinfo=ZONE)
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+RUN_AXE = "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})).violations"
+AGAIN = """async target => {
+  document.querySelector(target).scrollIntoView({block: 'center'});
+  const again = await axe.run(document, {runOnly: {type: 'rule', values: ['target-size']}});
+  return again.violations.some(v => v.nodes.some(n => n.target[0] === target));
+}"""
+LOOK = """() => {
+  const seen = e => e.checkVisibility({visibilityProperty: true}) && !e.closest('dialog:not([open])');
+  const all = s => [...document.querySelectorAll(s)].filter(seen);
+  const sideways = () => [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && seen(e)).slice(0, 3)
+    .map(e => e.tagName + '.' + e.className);
+  return {
+    sideways: document.documentElement.scrollWidth > innerWidth ? sideways() : [],
+    headings: document.querySelectorAll('h1').length,
+    primary: all('.btn-primary').filter(e => !e.closest('dialog')).map(e => e.innerText.trim()),
+    nameless: [...document.querySelectorAll('img:not([alt]), i.ti:not([aria-label])')]
+      .filter(e => !e.closest('[aria-hidden=true]')).map(e => e.outerHTML),
+    tiny: all('main *').filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())
+      && parseFloat(getComputedStyle(e).fontSize) < 12).map(e => e.outerHTML.slice(0, 80)),
+  };
+}"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One page in one state. `{case}` is the case of this person, `{code}` that of his permit."""
+
+    name: str
+    path: str
+    who: str = ""
+    person: str = ""
+    step: str = ""
+    status: int = 200
+    confirmed: bool = True
+
+
+PAGES = (
+    Row("home", "/"), Row("home-nothing", "/?q=zzz"), Row("guide", "/services/work_permit.new/"), Row("help", "/help/"),
+    Row("about-pdf", "/about/pdf/"), Row("components", "/components/"), Row("not-found", "/nothing/", status=404),
+    Row("sign-in", "/sign-in/"), Row("sign-in-natural", "/sign-in/?kind=natural"),
+    Row("second-factor", "/sign-in/totp/", "prereview1", confirmed=False),
+    Row("organisations", "/sign-in/organisation/", "yanqiao"), Row("forbidden", "/operator/", "yanqiao", status=403),
+    Row("verify", "/verify/"), Row("verify-valid", "/verify/{code}/", person="tanaka", step="issued"),
+    Row("verify-over", "/verify/{code}/", person="lindqvist", step="issued"),
+    Row("verify-unknown", "/verify/AAAAA-AAAAA/"),
+    Row("invitation", "/invitation/{token}/"), Row("invitation-known", "/invitation/{token}/?way=known"),
+    Row("invitation-other", "/invitation/{token}/", "yanqiao"), Row("invitation-ended", "/invitation/nothing/", status=404),
+    Row("my-cases", "/my/", "yanqiao"), Row("my-cases-done", "/my/?tab=done", "yanqiao"),
+    Row("my-cases-nothing", "/my/?q=zzz", "yanqiao"), Row("my-cases-subject", "/my/", "moreau"),
+    Row("start", "/start/work_permit.new/", "yanqiao"), Row("start-no-filing", "/start/work_permit.new/", "jiuzhou"),
+    Row("start-wrong", "/start/work_permit.new/", "moreau"),
+    Row("form-draft", "/cases/{case}/form/", "yanqiao", "lindqvist", "draft"),
+    Row("form-errors", "/cases/{case}/form/?check=1", "yanqiao", "lindqvist", "draft"),
+    Row("form-returned", "/cases/{case}/form/", "yanqiao", "virtanen"),
+    Row("form-read", "/cases/{case}/form/", "yanqiao", "schneider"),
+    Row("materials-draft", "/cases/{case}/materials/", "yanqiao", "lindqvist", "draft"),
+    Row("materials-full", "/cases/{case}/materials/", "xingluo", "weber"),
+    Row("materials-returned", "/cases/{case}/materials/", "yanqiao", "virtanen"),
+    Row("materials-todo", "/cases/{case}/materials/?tab=todo", "yanqiao", "virtanen"),
+    Row("check-gaps", "/cases/{case}/check/", "yanqiao", "lindqvist", "draft"),
+    Row("check-ready", "/cases/{case}/check/", "xingluo", "weber"),
+    Row("check-no-filing", "/cases/{case}/check/", "jiuzhou", "hansen"),
+    Row("case-objected", "/cases/{case}/", "haitang", "horvat"),
+    Row("case-confirmation", "/cases/{case}/", "xingluo", "patel", "confirmation"),
+    Row("case-review", "/cases/{case}/", "yanqiao", "schneider"),
+    Row("case-messages", "/cases/{case}/", "xingluo", "kowalski"),
+    Row("case-correction", "/cases/{case}/", "yanqiao", "virtanen"),
+    Row("case-to-book", "/cases/{case}/", "yanqiao", "petrov"), Row("case-booked", "/cases/{case}/", "yanqiao", "park"),
+    Row("case-issued", "/cases/{case}/", "yanqiao", "tanaka"), Row("case-issued-post", "/cases/{case}/", "lanting", "okonjo"),
+    Row("case-refused", "/cases/{case}/", "qingyu", "fernandez"), Row("case-withdrawn", "/cases/{case}/", "qingyu", "putri"),
+    Row("case-subject", "/cases/{case}/", "tanaka", "tanaka"),
+    Row("confirm", "/cases/{case}/confirm/", "moreau", "moreau"),
+    Row("confirm-unit", "/cases/{case}/confirm/", "qingyu", "moreau"),
+    Row("booking", "/cases/{case}/booking/", "yanqiao", "petrov"), Row("booking-made", "/cases/{case}/booking/", "yanqiao", "park"),
+    Row("booking-change", "/cases/{case}/booking/?change=1", "yanqiao", "park"),
+    Row("inbox", "/inbox/", "yanqiao"), Row("inbox-message", "/inbox/{message}/", "yanqiao"),
+    Row("queue", "/desk/?tab=pre_review", "prereview1"), Row("queue-late", "/desk/?tab=late", "prereview1"),
+    Row("queue-paused", "/desk/?tab=paused", "prereview1"), Row("queue-mine", "/desk/?tab=mine", "prereview1"),
+    Row("queue-nothing", "/desk/?tab=pre_review&text=zzzz", "prereview1"), Row("queue-head", "/desk/?tab=late", "head"),
+    Row("search", "/desk/find/", "prereview1"),
+    Row("review-free", "/desk/cases/{case}/", "prereview1", "schneider"),
+    Row("review-mine", "/desk/cases/{case}/", "prereview1", "kowalski"),
+    Row("review-materials", "/desk/cases/{case}/?tab=materials", "prereview1", "kowalski"),
+    Row("review-again", "/desk/cases/{case}/?tab=materials", "prereview1", "yilmaz"),
+    Row("review-head", "/desk/cases/{case}/", "head", "rossi"),
+    Row("record", "/desk/cases/{case}/record/", "prereview1", "yilmaz"),
+    Row("record-head", "/desk/cases/{case}/record/", "head", "okonjo"),
+    Row("window", "/desk/window/", "window1"), Row("originals", "/desk/window/{case}/", "window1", "dubois"),
+    Row("decision", "/desk/cases/{case}/", "decider1", "cohen"),
+    Row("operator", "/operator/", "operator"), Row("messages", "/operator/messages/", "operator"),
+    Row("audit", "/operator/audit/", "auditor"),
+)
+ACTS = {  # addresses that are no page: they do something, or answer with a file or a part of a page
+    "account:sign-out", "account:inbox_read_all", "applicant:form-save", "applicant:upload", "applicant:remove", "applicant:file",
+    "applicant:page", "applicant:sample", "applicant:form-pdf", "applicant:move", "applicant:reply", "applicant:message",
+    "applicant:invite", "applicant:document", "applicant:standing", "officer:claim", "officer:verdict", "officer:move",
+    "officer:claim-one", "officer:release", "officer:hand-over", "officer:message", "officer:posting", "officer:document",
+    "officer:page", "officer:file", "officer:tick", "officer:unmask", "operator:clock", "operator:requeue", "operator:verify",
+    "public:sample", "public:language", "public:health", "verify:file",
+}
+
+
+@dataclass
+class Demo:
+    server: str
+    chinese: frozenset[str]
+    sessions: dict[tuple[str, bool], str]
+    contexts: dict[tuple[str, bool, str, int], tuple[BrowserContext, Visitor]] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def shown(django_db_setup: None, django_db_blocker: Any, chromium: Browser) -> Iterator[Demo]:
+    """The demo, built once for the file, and the hall on a port of its own; emptied afterwards."""
+    from django.core.management import call_command
+    from pytest_django.live_server_helper import LiveServer
+
+    from laihua.catalog import actions as catalog
+    from laihua.kernel import actions as kernel
+    from laihua.kernel import queries as kernel_queries
+
+    with django_db_blocker.unblock():
+        def furnish() -> None:
+            kernel.import_calendar(at=MORNING)
+            catalog.sync(at=MORNING)
+            clock.move_to(MORNING)
+            demo.build(at=MORNING)
+            jobs.run_waiting()
+
+        aside(furnish)
+        server = LiveServer("localhost")
+        sessions = {(who, confirmed): session(who, confirmed) for who, confirmed in {(r.who, r.confirmed) for r in PAGES if r.who}}
+        found = Demo(server.url, data_in_chinese(), sessions)
+        yield found
+        for context, _visitor in found.contexts.values():
+            context.close()
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+        clock.forget()
+        kernel_queries.forget_calendar()
+
+
+def data_in_chinese() -> frozenset[str]:
+    """What people of the demo wrote or are called: data, which has no English form."""
+    found: set[str] = set()
+
+    def collect(value: Any) -> None:
+        if isinstance(value, dict):
+            for one in value.values():
+                collect(one)
+        elif isinstance(value, list):
+            for one in value:
+                collect(one)
+        elif isinstance(value, str):
+            found.add(value)
+
+    for name in ("people", "cases"):
+        rows = yaml.safe_load((casting.FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+        collect({k: v for k, v in rows.items() if k != "organisations"} if isinstance(rows, dict) else rows)
+    for case in Case.objects.all():
+        collect(case.answers)
+    found |= {file.name for file in MaterialFile.objects.all()}
+    for definition in catalog_queries.services():
+        collect([f.example for s in definition.service.sections for f in s.fields])
+    found |= set(Unit.objects.values_list("name_zh", flat=True)) | {a.name_zh for a in Account.objects.all()}
+    return frozenset(found - {""})
+
+
+def case_of(row: Row) -> Case:
+    person = casting.persons()[row.person]
+    proceedings = [p for p in Proceeding.objects.select_related("case") if p.subject_name == person.name]
+    return next(p for p in proceedings if not row.step or p.step == row.step).case
+
+
+def address(row: Row) -> str:
+    words: dict[str, Any] = {}
+    if row.person:
+        words["case"] = case_of(row).id
+    if "{code}" in row.path:
+        words["code"] = Issued.objects.get(case_id=words["case"], kind="permit").code
+    if "{token}" in row.path:
+        words["token"] = open_invitation()
+    if "{message}" in row.path:
+        account = account_queries.account_named(row.who)
+        words["message"] = InboxMessage.objects.filter(account_id=account.id).latest("created_at").id  # type: ignore[union-attr]
+    return quote(row.path.format(**words), safe="/?=&%")
+
+
+def open_invitation() -> str:
+    from laihua.accounts.permissions import Actor
+    from laihua.portal.operator.demo import invitations
+
+    operator = account_queries.account_named("operator")
+    reader = Actor(account_id=operator.id, name="", roles=frozenset({"operator"}))  # type: ignore[union-attr]
+    found = (t for tokens in invitations.tokens(reader).values() for t in tokens)
+    return next(t for t in found if invitations.is_open(t, clock.now()))
+
+
+def visitor_of(shown: Demo, chromium: Browser, row: Row, language: str, width: int) -> Visitor:
+    key = (row.who, row.confirmed, language, width)
+    if key not in shown.contexts:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, locale=LOCALES[language])
+        if row.who:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": shown.sessions[row.who, row.confirmed], "url": shown.server}])
+        shown.contexts[key] = context, Visitor.at(context, shown.server, language)
+    return shown.contexts[key][1]
+
+
+def session(who: str, confirmed: bool) -> str:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(account_queries.account_named(who), backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[arg-type]
+    session = client.session
+    if confirmed:
+        session[account_queries.CONFIRMED] = True
+        session.save()
+    return str(client.session.session_key)
+
+
+@pytest.mark.parametrize("row", PAGES, ids=[row.name for row in PAGES])
+def test_every_page_looks_right_in_both_languages_and_widths(shown: Demo, chromium: Browser, row: Row) -> None:
+    faults: list[str] = []
+    for language in LOCALES:
+        for width in (1280, 390):
+            visitor = visitor_of(shown, chromium, row, language, width)
+            visitor.faults.clear()
+            response = visitor.page.goto(shown.server + address(row), wait_until="load")
+            assert response
+            if response.status != row.status:
+                faults.append(f"status {response.status}")
+            picture(visitor.page, f"{row.name}-{'zh' if language != 'en' else 'en'}-{width}")
+            here = [*visitor.faults, *look(visitor.page), *spoken(visitor.page, language, shown.chinese), *axe(visitor.page)]
+            faults += [f"{language} {width}: {fault}" for fault in here]
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def picture(page: Page, name: str) -> None:
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def look(page: Page) -> list[str]:
+    seen = page.evaluate(LOOK)
+    found = [f"reaches beyond the right edge: {one}" for one in seen["sideways"]]
+    found += [f"without a name: {one}" for one in seen["nameless"]] + [f"too small: {one}" for one in seen["tiny"]]
+    if seen["headings"] != 1:
+        found.append(f"{seen['headings']} h1")
+    if len(seen["primary"]) > 1 and "/components/" not in page.url:
+        found.append(f"primary buttons: {seen['primary']}")
+    return found
+
+
+def spoken(page: Page, language: str, data: frozenset[str]) -> list[str]:
+    if page.evaluate("document.documentElement.lang") != ("en" if language == "en" else "zh-Hans"):
+        return ["wrong lang"]
+    return [f"not translated: {one}" for one in sorted(set(chinese_left(page.content(), allowed=data)))] if language == "en" else []
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds serious or critical. A target that only lies half behind a sticky bar is looked at again in view."""
+    page.evaluate(AXE)
+    found = []
+    for fault in page.evaluate(RUN_AXE):
+        if fault["impact"] not in ("serious", "critical"):
+            continue
+        targets = [node["target"][0] for node in fault["nodes"]]
+        if fault["id"] == "target-size":
+            targets = [one for one in targets if page.evaluate(AGAIN, one)]
+        found += [f"{fault['impact']} {fault['id']} {one}" for one in targets]
+    return found
+
+
+def test_every_address_that_is_a_page_has_a_row() -> None:
+    from django.urls import resolve
+
+    resolver = get_resolver()
+    names = {
+        f"{space}:{name}" for space, (_, part) in resolver.namespace_dict.items()
+        for name in part.reverse_dict if isinstance(name, str)
+    }
+    shown = set()
+    for row in PAGES:
+        path = row.path.partition("?")[0].replace("{case}", str(UUID(int=0))).replace("{message}", str(UUID(int=0)))
+        if row.status != 404:
+            shown.add(resolve(path.format(code="AAAAA-AAAAA", token="a")).view_name)
+    assert names - shown - ACTS == set()
