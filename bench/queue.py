@@ -78,7 +78,7 @@ def run(server: Server, world: Any, at: datetime, *, small: int, large: int, rou
     for what in readings[0]:
         section.figures += figures_of(what, readings[0][what], readings[1][what], small, large)
     section.notes.append(
-        "The goal of buffers is that of the statement that reads the page. The counters stop at 1,000 for each tab, and "
+        "The goal of buffers is that of the statement that reads the page. The counters stop at 100 for each tab, and "
         "read that many entries of the index."
     )
     return section

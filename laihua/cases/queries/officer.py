@@ -19,7 +19,10 @@ from laihua.kernel.texts import Text
 from laihua.prechecks import pages
 
 AUTHORITY = frozenset(key for key, role in ROLES.items() if role.side == Side.AUTHORITY)
-CAP = 999
+UP_TO = 99
+"""A tab counts so far: an officer reads at a glance whether there is work; a queue of any length costs the same."""
+ENOUGH = 300
+"""From so many open cases the filter takes its categories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,16 @@ class Counters:
 OPEN = "FROM cases_proceeding WHERE office_id = %(office)s AND due_on IS NOT NULL"
 TWO = "SELECT count(*), count(*) FILTER (WHERE aside) FROM (SELECT {aside} AS aside {rows} LIMIT %(cap)s) x"
 CATEGORIES = f"""(SELECT array_agg(DISTINCT category) FROM (
-    SELECT category {OPEN} ORDER BY step, due_on, id LIMIT %(cap)s) c WHERE category <> '')"""  # noqa: S608
+    SELECT category {OPEN} ORDER BY step, due_on, id LIMIT %(enough)s) c WHERE category <> '')"""  # noqa: S608
 COMING = """SELECT count(*) FROM cases_booking b JOIN cases_window w ON w.id = b.window_id
  WHERE w.office_id = %(office)s AND b.cancelled_at IS NULL AND b.starts_at >= %(midnight)s::timestamptz
  AND b.starts_at < %(midnight)s::timestamptz + interval '1 day'"""
 
 
 def counters(actor: Actor, steps: list[DeskStep], *, today: date) -> Counters:
-    """How many lie at each step, paused, due today, late and with the actor. Counts stop at 1,000. One statement."""
+    """How many lie at each step, paused, due today, late and with the actor. Counts stop at 100. One statement."""
     values: dict[str, Any] = {
-        "office": actor.organisation_id, "me": actor.account_id, "today": today, "cap": CAP + 1,
+        "office": actor.organisation_id, "me": actor.account_id, "today": today, "cap": UP_TO + 1, "enough": ENOUGH,
         "midnight": f"{today.isoformat()}T00:00:00+08:00", "steps": [s.key for s in steps],
     }
     parts = []

@@ -141,7 +141,7 @@ def tabs(steps: list[queries.DeskStep], counters: queries.Counters, current: str
 
 
 def shown_count(count: int) -> str:
-    return str(count) if count < 1000 else "999+"
+    return str(count) if count <= queries.UP_TO else f"{queries.UP_TO}+"
 
 
 def rows(
