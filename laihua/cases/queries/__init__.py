@@ -4,6 +4,7 @@ from laihua.cases.queries.dossier import Dossier, NotYours, Offer, SlotView, dos
 from laihua.cases.queries.history import Entry, history, messages_of
 from laihua.cases.queries.lists import Page, QueueFilter, case_by_number, find_cases, my_cases, my_counts, queue
 from laihua.cases.queries.officer import (
+    UP_TO,
     Count,
     Counters,
     DeskStep,
@@ -20,7 +21,7 @@ from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet
 from laihua.cases.queries.windows import booking_of, bookings_of, bookings_on, slots_of, windows_of
 
 __all__ = [
-    "Count", "Counters", "DeskStep", "Dossier", "Earlier", "Entry", "NotYours", "Offer", "Page", "QueueFilter", "Row",
+    "UP_TO", "Count", "Counters", "DeskStep", "Dossier", "Earlier", "Entry", "NotYours", "Offer", "Page", "QueueFilter", "Row",
     "Sheet", "Shown", "SlotView", "booking_of", "bookings_of", "bookings_on", "case_by_number", "colleagues_for", "counters",
     "desk_dossier", "desk_steps", "dossier", "find_cases", "history", "material_content", "material_file", "material_page",
     "messages_of", "my_cases", "my_counts", "original_notes", "queue", "review_sheet", "slots_of", "value_at", "windows_of",
