@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laihua.accounts.queries import contact_of, holders_of
-from laihua.cases import reminders
+from laihua.cases import reminders, rollup
 from laihua.cases.models import CaseEvent, DueMove, Proceeding
 from laihua.cases.queries.windows import booking_of
 from laihua.catalog import queries as catalog
@@ -136,3 +136,8 @@ def recompute_due_dates() -> None:
 def remind_of_filings() -> None:
     """At nine in the morning in China; cron counts in UTC."""
     reminders.remind_of_filings(at=clock.now())
+
+
+@periodic("*/5 * * * *")
+def count_days() -> None:
+    rollup.count_new_days(at=clock.now())

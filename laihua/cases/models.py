@@ -5,6 +5,7 @@ Whatever can name a person is encrypted and bound to its row; what queues sort a
 
 import uuid
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -145,7 +146,10 @@ class CaseEvent(ChainedRecord):
 
     class Meta(ChainedRecord.Meta):
         verbose_name = "办理记录"
-        indexes = [models.Index(fields=["proceeding", "seq"], name="case_event_replay")]
+        indexes = [
+            models.Index(fields=["proceeding", "seq"], name="case_event_replay"),
+            BrinIndex(fields=["at"], name="case_event_day", autosummarize=True),
+        ]
 
 
 class Material(models.Model):
@@ -323,3 +327,38 @@ class DueMove(models.Model):
         verbose_name = "自动办理"
         constraints = [models.UniqueConstraint(fields=["proceeding", "move"], name="due_move_once")]
         indexes = [models.Index(fields=["fire_at"], name="due_move_next")]
+
+
+class DayCount(models.Model):
+    """每日统计. What happened on one day in one office, counted: statistics read this and no case.
+
+    Made from the history by `rollup` and made anew at will. `key` says which: the outcome of a decision, the step that
+    was done or that returned, the code of a reason. `days` are those that the time limit counts, and `late` whether it
+    was missed; with them any median and any share of any period can be read off.
+    """
+
+    class What(models.TextChoices):
+        SUBMITTED = "submitted", "受理"
+        ENDED = "ended", "办结或撤回"
+        CORRECTED = "corrected", "办结且曾退回"
+        RETURNED = "returned", "退回"
+        REASON = "reason", "退回原因"
+        STEP = "step", "环节办完"
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField()
+    office = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False)
+    service = models.CharField("事项", max_length=80)
+    what = models.CharField(max_length=10, choices=What.choices)
+    key = models.CharField(max_length=60, blank=True)
+    days = models.PositiveIntegerField("用时", default=0)
+    late = models.BooleanField("逾期", default=False)
+    count = models.PositiveIntegerField("件数")
+    counted_at = models.DateTimeField("统计时间")
+
+    class Meta:
+        verbose_name = "每日统计"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "office", "service", "what", "key", "days", "late"], name="day_count_once")
+        ]
+        indexes = [models.Index(fields=["office", "day"], name="day_count_period")]
