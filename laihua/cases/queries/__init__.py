@@ -18,11 +18,11 @@ from laihua.cases.queries.officer import (
     original_notes,
 )
 from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at
-from laihua.cases.queries.statistics import Figures, Period, Statistics, Timing, Volume, statistics
+from laihua.cases.queries.statistics import Figures, Per, Period, Statistics, Timing, Volume, statistics
 from laihua.cases.queries.windows import booking_of, bookings_of, bookings_on, slots_of, windows_of
 
 __all__ = [
-    "UP_TO", "Count", "Counters", "DeskStep", "Dossier", "Earlier", "Entry", "Figures", "NotYours", "Offer", "Page", "Period",
+    "UP_TO", "Count", "Counters", "DeskStep", "Dossier", "Earlier", "Entry", "Figures", "NotYours", "Offer", "Page", "Per", "Period",
     "QueueFilter", "Row", "Sheet", "Shown", "SlotView", "Statistics", "Timing", "Volume", "booking_of", "bookings_of",
     "bookings_on", "case_by_number", "colleagues_for", "counters", "desk_dossier", "desk_steps", "dossier",
     "find_cases", "history", "material_content", "material_file", "material_page", "messages_of", "my_cases",

@@ -5,6 +5,7 @@ from laihua.portal.navigation import NavItem
 
 OFFICERS = frozenset({"pre_reviewer", "window_clerk", "decider", "head"})
 AT_WINDOW = frozenset({"window_clerk", "head"})
+HEADS = frozenset({"head"})
 
 
 class OfficerConfig(AppConfig):
@@ -15,4 +16,5 @@ class OfficerConfig(AppConfig):
                 views=("officer:claim", "officer:search", "officer:review", "officer:record", "officer:move")),
         NavItem("desk", Text("原件核验", "Originals check"), "officer:window", 20, roles=AT_WINDOW,
                 views=("officer:originals", "officer:tick")),
+        NavItem("desk", Text("统计", "Statistics"), "officer:statistics", 30, roles=HEADS),
     )

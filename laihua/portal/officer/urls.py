@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laihua.portal.officer import views_files, views_queue, views_record, views_review, views_window
+from laihua.portal.officer import views_files, views_queue, views_record, views_review, views_statistics, views_window
 
 app_name = "officer"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("desk/cases/<uuid:case_id>/documents/<uuid:document_id>/", views_files.document, name="document"),
     path("desk/cases/<uuid:case_id>/materials/<slug:key>/page/<int:number>.png", views_files.page, name="page"),
     path("desk/cases/<uuid:case_id>/materials/<slug:key>/file/", views_files.file, name="file"),
+    path("desk/statistics/", views_statistics.statistics, name="statistics"),
+    path("desk/statistics/figures.csv", views_statistics.statistics_csv, name="statistics-csv"),
     path("desk/window/", views_window.window, name="window"),
     path("desk/window/<uuid:case_id>/", views_window.originals, name="originals"),
     path("desk/window/<uuid:case_id>/tick/", views_window.tick, name="tick"),
