@@ -1,4 +1,4 @@
-"""One whole life of a case, from the draft to the signed permit, with everything on."""
+"""One whole life of a case over HTTP, from the first page to the permit that anyone can check, with everything on."""
 
 import re
 import time
@@ -14,83 +14,69 @@ from bench.server import Server
 
 GOAL = 20
 PARTS = {
-    "engine": "all actions: draft, answers, invitation, moves, verdicts, booking, originals",
-    "uploads": "files opened in its child process, encrypted and kept",
+    "uploads": "each file checked by the gate in a process of its own, encrypted, kept, its row drawn",
+    "acts": "every other POST: saves, submission, confirmation, claims, verdicts, booking, originals, decision",
+    "pages": "every GET on the way: start, form, materials, check, case, confirmation, queue, review, booking, permit",
     "jobs": "notices sent, papers made, permit made and signed",
 }
 HOW = (
-    "Start, answers, uploads, submission, invitation answered, confirmation, claim, verdicts, pass, booking, originals, "
-    "decision, and the jobs that these leave behind, until the signed permit is there. Through the actions that the pages "
-    "call; the pages themselves are not in it. Processor time of this process, its children and the server."
+    "Through Django's whole stack, by Django's test client: start, one save for each section of the form, one upload for each "
+    "required material, submission, the invitation from the mail, confirmation, claim, one POST of verdicts for each section, "
+    "pass, booking, each original ticked, decision, the permit downloaded, its code verified; each page is got on which an "
+    "act stands or to which it leads, and the jobs run until none is due. Left out: signing in, which has its own part, and "
+    "pictures of pages, which a browser keeps. Processor time of this process, its children and the server."
 )
+SCRIPT = {"accept": "application/json"}
+SHAPE = re.compile(r'data-lf-section="([^"]+)" data-lf-shape="([^"]*)"')
 
 
 class Life:
-    """One case after the other; what each part costs is summed up."""
+    """One case after the other; what each part costs is summed up. What a person reads off a page is looked up unmeasured."""
 
     def __init__(self, server: Server, world: Any, at: datetime) -> None:
         self.server, self.world, self.at = server, world, at
         self.costs: dict[str, Cost] = defaultdict(Cost)
-        self.counted: dict[str, int] = {}
+        self.statements: dict[str, int] = defaultdict(int)
+        self.requests: dict[str, int] = defaultdict(int)
         self.counting = False
-        self.uploads = 0
+        self.clients = {who: self.signed_in(who) for who in ("handler", "subject", "pre_reviewer", "clerk", "decider")}
+
+    def signed_in(self, who: str) -> Any:
+        from django.conf import settings
+
+        client = self.world.client(who)
+        client.defaults["HTTP_HOST"] = settings.ALLOWED_HOSTS[0]
+        return client
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         if self.counting:
             with recorded() as statements:
                 yield
-            self.counted[name] = self.counted.get(name, 0) + len(statements)
+            self.statements[name] += len(statements)
+            self.requests[name] += 1
             return
         with measured(self.server) as cost:
             yield
         self.costs[name] += cost
 
-    def live(self, n: int) -> None:
-        from laihua.cases import actions, queries
-        from tests import world as building
+    # A browser
 
-        world, at = self.world, self.at
-        with self.part("engine"):
-            answers = building.complete_answers(passport_number=f"EM{7204138 + n}")
-            case_id = building.draft(world, at, answers).id
-        slots = self.slots(case_id)
-        self.uploads = len(slots)
-        for slot in slots:
-            with self.part("uploads"):
-                self.upload(case_id, slot)
-        with self.part("engine"):
-            submitted = actions.move(case_id=case_id, move="submit", actor=world.handler, at=at)
-        self.jobs()
-        with self.part("engine"):
-            self.confirm(case_id, answers, submitted.event_id)
-            self.judge(case_id)
-            actions.move(case_id=case_id, move="pass", actor=world.pre_reviewer, at=at)
-        self.jobs()
-        with self.part("engine"):
-            self.at_window(case_id)
-            actions.move(case_id=case_id, move="verify_originals", actor=world.clerk, at=at)
-            actions.claim(case_id=case_id, actor=world.decider, at=at)
-            actions.move(case_id=case_id, move="approve", actor=world.decider, at=at)
-        self.jobs()
-        step = queries.dossier(case_id, actor=world.handler, at=at).proceeding.step
-        assert step == "issued", step
+    def get(self, who: str, address: str) -> str:
+        with self.part("pages"):
+            answer = self.clients[who].get(address)
+        assert answer.status_code == 200, f"{address} answered {answer.status_code}"
+        return str(answer.content.decode(errors="replace"))
 
-    def slots(self, case_id: Any) -> list[Any]:
-        from laihua.cases import queries
-
-        seen = queries.dossier(case_id, actor=self.world.handler, at=self.at)
-        return [v.slot for v in seen.slots if v.required and not v.deferrable and v.slot.by != "subject"]
-
-    def upload(self, case_id: Any, slot: Any) -> None:
-        from laihua.cases import actions
-        from tests import world as building
-
-        photo = slot.accept == "photo"
-        actions.upload_material(
-            case_id=case_id, key=slot.key, name="scan.jpg" if photo else "scan.pdf",
-            content=building.photo() if photo else building.pdf(), actor=self.world.handler, at=self.at,
-        )
+    def post(self, who: str, address: str, sent: dict[str, Any], *, part: str = "acts", **how: Any) -> str:
+        """Where a form leads, and then that page is got as well; what a script is answered with."""
+        with self.part(part):
+            answer = self.clients[who].post(address, sent, **how)
+        assert answer.status_code == (200 if how else 302), f"{address} answered {answer.status_code}: {answer.content.decode()[:600]}"
+        if how:
+            return str(answer.content.decode())
+        self.get(who, answer["Location"])
+        return str(answer["Location"])
 
     def jobs(self) -> None:
         from laihua.kernel.jobs import run_waiting
@@ -98,56 +84,160 @@ class Life:
         with self.part("jobs"):
             run_waiting()
 
-    def confirm(self, case_id: Any, answers: dict[str, Any], submitted: Any) -> None:
+    # The case as it stands, unmeasured
+
+    def seen(self, case_id: str, who: str) -> Any:
+        from uuid import UUID
+
+        from laihua.cases import queries
+
+        return queries.dossier(UUID(case_id), actor=getattr(self.world, who), at=self.at)
+
+    def version(self, case_id: str, who: str) -> int:
+        return int(self.seen(case_id, who).proceeding.version)
+
+    # What its people do
+
+    def live(self, n: int) -> None:
+        from tests import world as building
+
+        answers = building.complete_answers(passport_number=f"EM{7204138 + n}")
+        case_id = self.fill_in(answers)
+        self.upload(case_id)
+        self.get("handler", f"/cases/{case_id}/check/")
+        self.post("handler", f"/cases/{case_id}/moves/submit/", {
+            "version": self.version(case_id, "handler"), "page": "check", "confirmed": "1",
+        })
+        self.jobs()
+        self.confirm(case_id, answers)
+        self.judge(case_id)
+        self.jobs()
+        self.book(case_id)
+        self.check_originals(case_id)
+        self.decide(case_id)
+        self.jobs()
+        self.take_home(case_id)
+
+    def fill_in(self, answers: dict[str, Any]) -> str:
+        from laihua.catalog import queries as catalog
+        from tests.world import WORK_PERMIT
+
+        self.get("handler", f"/start/{WORK_PERMIT}/")
+        case_id = self.post("handler", f"/start/{WORK_PERMIT}/", {}).split("/")[2]
+        shapes = dict(SHAPE.findall(self.get("handler", f"/cases/{case_id}/form/")))
+        base = 0
+        for section in catalog.current(WORK_PERMIT).service.sections:
+            keys = [section.key] if section.rows else [f.key for f in section.fields]
+            if changes := {key: answers[key] for key in keys if key in answers}:
+                answer = self.post(
+                    "handler", f"/cases/{case_id}/form/save/", {"changes": changes, "base": base, "shapes": shapes},
+                    content_type="application/json",
+                )
+                shapes |= SHAPE.findall(answer.replace('\\"', '"'))
+                base = self.seen(case_id, "handler").case.revision
+        return case_id
+
+    def upload(self, case_id: str) -> None:
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        from tests import world as building
+
+        self.get("handler", f"/cases/{case_id}/materials/")
+        for view in self.seen(case_id, "handler").slots:
+            slot = view.slot
+            if not view.required or view.deferrable or slot.by == "subject":
+                continue
+            photo = slot.accept == "photo"
+            file = SimpleUploadedFile("scan.jpg" if photo else "scan.pdf", building.photo() if photo else building.pdf())
+            self.post(
+                "handler", f"/cases/{case_id}/materials/{slot.key}/upload/", {"file": file}, part="uploads", headers=SCRIPT
+            )
+
+    def confirm(self, case_id: str, answers: dict[str, Any]) -> None:
         """As the subject does: by the link in the mail that the submission sent."""
-        from laihua.cases import actions, queries
         from laihua.notifications.models import OutboxMessage
 
-        world, at = self.world, self.at
-        mail = OutboxMessage.objects.get(channel="email", key__startswith=str(submitted))
-        token = re.findall(r"/invitation/(\w+)/", mail.text)[0]
-        service = queries.dossier(case_id, actor=world.handler, at=at).service
-        known = {key: str(answers[key]) for key in service.subject_check}
-        actions.accept_invitation(token=token, known=known, account_id=world.subject.account_id, at=at)
-        seen = queries.dossier(case_id, actor=world.subject, at=at)
+        mails = OutboxMessage.objects.filter(channel="email").order_by("-created_at")
+        link = next(found[0] for mail in mails if (found := re.findall(r"/invitation/\w+/", mail.text)))
+        seen = self.seen(case_id, "handler")
+        self.get("subject", link)
+        self.post("subject", link, {key: str(answers[key]) for key in seen.service.subject_check})
         declared = {
-            f.key: True for s in seen.definition.visible_sections(seen.names) for f in s.fields
+            f.key: "true" for s in seen.definition.visible_sections(seen.names) for f in s.fields
             if f.by == "subject" and f.type == "declaration"
         }
-        actions.save_answers(case_id=case_id, changes=declared, base=seen.case.revision, actor=world.subject, at=at)
-        actions.move(case_id=case_id, move="confirm", actor=world.subject, at=at)
+        version = self.version(case_id, "subject")
+        self.post("subject", f"/cases/{case_id}/confirm/", {"move": "confirm", "version": version, **declared})
 
-    def judge(self, case_id: Any) -> None:
-        from laihua.cases import actions, queries
+    def judge(self, case_id: str) -> None:
+        from laihua.cases import queries
 
-        officer = {"case_id": case_id, "actor": self.world.pre_reviewer, "at": self.at}
-        actions.claim(**officer)
-        items = [i.id for i in queries.dossier(case_id, actor=self.world.pre_reviewer, at=self.at).items]
-        actions.record_verdicts(items=items, result="accepted", **officer)
+        self.claim(case_id, "pre_reviewer")
+        sheet = queries.review_sheet(self.seen(case_id, "pre_reviewer"))
+        for group in (*sheet.form, *sheet.materials):
+            if group.open:
+                self.post(
+                    "pre_reviewer", f"/desk/cases/{case_id}/verdict/", {"section": group.key, "result": "accepted"}, headers=SCRIPT
+                )
+        self.decided(case_id, "pre_reviewer", "pass")
 
-    def at_window(self, case_id: Any) -> None:
-        from laihua.cases import actions, queries
+    def claim(self, case_id: str, who: str) -> None:
+        self.get(who, "/desk/")
+        self.post(who, "/desk/claim/", {"only": case_id})
 
-        world, at = self.world, self.at
-        window = queries.windows_of(world.office.id)[0]
-        starts_at = next(s for s in queries.slots_of(window, at) if s.free).starts_at
-        actions.book(case_id=case_id, window_id=window.id, starts_at=starts_at, actor=world.handler, at=at)
-        actions.claim(case_id=case_id, actor=world.clerk, at=at)
-        for key, _, _ in queries.dossier(case_id, actor=world.clerk, at=at).originals:
-            actions.tick_original(case_id=case_id, key=key, matches=True, actor=world.clerk, at=at)
+    def decided(self, case_id: str, who: str, move: str) -> None:
+        self.post(who, f"/desk/cases/{case_id}/moves/{move}/", {"expected": self.version(case_id, who)})
+
+    def book(self, case_id: str) -> None:
+        from laihua.cases import queries
+        from laihua.kernel import clock
+
+        self.get("handler", f"/cases/{case_id}/booking/")
+        window = queries.windows_of(self.world.office.id)[0]
+        starts_at = next(s for s in queries.slots_of(window, clock.now()) if s.free).starts_at
+        self.post("handler", f"/cases/{case_id}/booking/", {"window": str(window.id), "starts_at": starts_at.isoformat()})
+
+    def check_originals(self, case_id: str) -> None:
+        self.get("clerk", "/desk/window/")
+        self.post("clerk", f"/desk/cases/{case_id}/claim/", {})
+        for key, _, _ in self.seen(case_id, "clerk").originals:
+            self.post("clerk", f"/desk/window/{case_id}/tick/", {"key": key, "agrees": "yes"}, headers=SCRIPT)
+        self.decided(case_id, "clerk", "verify_originals")
+
+    def decide(self, case_id: str) -> None:
+        self.claim(case_id, "decider")
+        self.decided(case_id, "decider", "approve")
+
+    def take_home(self, case_id: str) -> None:
+        from laihua.permits.models import Issued
+        from laihua.permits.queries import code_in_groups
+
+        assert self.seen(case_id, "handler").proceeding.step == "issued"
+        permit = Issued.objects.get(case_id=case_id, kind="permit")
+        self.get("handler", f"/cases/{case_id}/")
+        assert self.get("handler", f"/cases/{case_id}/documents/{permit.id}/").startswith("%PDF-")
+        assert "许可有效" in self.get("handler", f"/verify/{code_in_groups(permit.code)}/")
 
 
 def run(server: Server, world: Any, at: datetime, *, lives: int) -> Section:
+    """The hall's clock stands at `at` for the time of the run, since the pages read it."""
+    from laihua.kernel import clock
+    from laihua.kernel.models import DemoClock
+
     open_window(world)
-    life = Life(server, world, at)
-    life.counting = True
-    life.live(0)
-    life.counting = False
-    began = time.perf_counter()
-    for n in range(1, lives + 1):
-        life.live(n)
-    wall = time.perf_counter() - began
-    return section_of(life, lives, wall)
+    clock.move_to(at)
+    try:
+        life = Life(server, world, at)
+        life.counting = True
+        life.live(0)
+        life.counting = False
+        began = time.perf_counter()
+        for n in range(1, lives + 1):
+            life.live(n)
+        return section_of(life, lives, time.perf_counter() - began)
+    finally:
+        DemoClock.objects.all().delete()
+        clock.forget()
 
 
 def open_window(world: Any) -> None:
@@ -165,24 +255,26 @@ def section_of(life: Life, lives: int, wall: float) -> Section:
         whole += cost
     rate = lives / whole.both
     figures = [
-        Figure("lives a second and core", f"{rate:.1f}", f"≥ {GOAL}", rate >= GOAL),
+        Figure("lives a second and core", f"{rate:.2f}", f"≥ {GOAL}", rate >= GOAL),
         Figure("processor time of one life", f"{whole.both / lives * 1000:.0f} ms"),
-        Figure("SQL statements of one life", f"{sum(life.counted.values())}"),
+        Figure("requests of one life", str(sum(n for name, n in life.requests.items() if name != "jobs"))),
+        Figure("SQL statements of one life", str(sum(life.statements.values()))),
         Figure("time on the clock, one after the other", f"{wall / lives:.2f} s"),
     ]
     for name, what in PARTS.items():
-        each = life.costs[name].both / lives
-        figures.append(Figure(
-            f"{name}: {what}", f"{each * 1000:.0f} ms, {life.counted[name]} statements"
-        ))
-    dearest = max(PARTS, key=lambda name: life.costs[name].both)
-    notes = []
-    if rate < GOAL:
-        share = life.costs[dearest].both / whole.both
-        notes.append(
-            f"Missed. {share:.0%} of the processor time goes into {dearest}: {PARTS[dearest]}. A life has "
-            f"{life.uploads} of them. Judging all items in one statement instead of one by one was tried, and kept."
-        )
-    return Section("A whole life of a case", HOW, figures, notes)
+        each = life.costs[name].both / lives * 1000
+        count = f"{life.requests[name]} × {each / life.requests[name]:.1f} ms"
+        figures.append(Figure(f"{name}: {what}", f"{each:.0f} ms ({count}), {life.statements[name]} statements"))
+    return Section("A whole life of a case", HOW, figures, notes(life, whole, rate))
 
 
+def notes(life: Life, whole: Cost, rate: float) -> list[str]:
+    if rate >= GOAL:
+        return []
+    shares = sorted(PARTS, key=lambda name: -life.costs[name].both)
+    split = ", ".join(f"{name} {life.costs[name].both / whole.both:.0%}" for name in shares)
+    return [
+        f"Missed. Where the processor time goes: {split}; {whole.server / whole.both:.0%} of it in the server.",
+        f"The goal leaves {1000 / GOAL:.0f} ms for a life, which is less than the {shares[0]} alone take.",
+        "Judging all items of a section in one statement instead of one by one was tried, and kept.",
+    ]
