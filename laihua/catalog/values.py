@@ -60,6 +60,8 @@ def clean(field: Field, raw: Any) -> Any:
     """The stored form of a value, None when it is absent. Raises Invalid."""
     if is_absent(raw):
         return None
+    if not is_plain(raw):
+        raise Invalid(Text("请重新填写", "Fill this in again"))
     return CLEANERS[field.type](field, raw)
 
 
