@@ -70,7 +70,7 @@ ANYTHING: st.SearchStrategy[Any] = st.recursive(
 
 
 @pytest.mark.req("WP-4")
-@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_value_in_a_field_of_any_type(hall: Hall, data: st.DataObject) -> None:
     """One field of each type and one section with rows at a time; whatever comes, the draft opens again."""
