@@ -71,7 +71,7 @@ def scale(highest: float, steps: int = 5) -> list[int]:
     """Round whole values from nought to at least `highest`, about `steps` of them."""
     rough = max(highest, 1) / steps
     power = 10 ** math.floor(math.log10(rough))
-    step = max(1, next(int(math.ceil(m * power)) for m in (1, 2, 5, 10) if m * power >= rough))
+    step = max(1, next(math.ceil(m * power) for m in (1, 2, 5, 10) if m * power >= rough))
     return [n * step for n in range(math.ceil(max(highest, 1) / step) + 1)]
 
 

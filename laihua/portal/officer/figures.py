@@ -174,15 +174,19 @@ def summary(found: Statistics, period: Period, before: Period, office: str, serv
 
     counted = f"{found.counted_at:%Y-%m-%d %H:%M}" if found.counted_at else NONE
     both = (found.now, found.before)
-    rows = [
+    rows: list[list[Any]] = [
         [Text("时间段", "Period"), dates(period), dates(before)], [SUBMITTED, *(f.submitted for f in both)],
         [DECIDED, *(f.whole.count for f in both)], *([t, *(f.outcomes.get(k, 0) for f in both)] for k, t in OUTCOMES.items()),
         [Text("办理用时中位数（工作日）", "Median time to decision (working days)"), *(days(f.whole.median) for f in both)],
         [Text("按时办结率", "Decided on time"), *(share(f.whole.on_time) for f in both)],
-        [Text("逾期", "Late"), *(f.whole.late for f in both)], [Text("退回补正次数", "Returns for correction"), *(f.returned for f in both)],
+        [Text("逾期", "Late"), *(f.whole.late for f in both)],
+        [Text("退回补正次数", "Returns for correction"), *(f.returned for f in both)],
         [Text("退回率", "Returned at least once"), *(share(f.return_share) for f in both)],
     ]
-    about = [[Text("办理机关", "Authority"), office], [Text("事项", "Service"), service], [Text("统计截至", "Counted up to"), counted]]
+    about: list[list[Any]] = [
+        [Text("办理机关", "Authority"), office], [Text("事项", "Service"), service],
+        [Text("统计截至", "Counted up to"), counted],
+    ]
     return [
         Table(Text("范围", "Scope"), ["", Text("内容", "Value")], about),
         Table(Text("主要数字", "Main figures"), ["", Text("本期", "This period"), Text("上期", "Period before")], rows),

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from laihua.kernel import clock
 from laihua.kernel.calendar import ZONE
+from laihua.kernel.jobs import defer
 from laihua.kernel.queries import working_calendar
 
 MARK = "laihua demo"
@@ -40,6 +41,7 @@ def build(*, at: datetime) -> None:
     if opening != at:
         clock.move_to(opening)
     perform(gather(opening), opening)
+    defer("cases.jobs.count_days", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON SCHEMA public IS '{MARK}'")
 
