@@ -126,6 +126,7 @@ PAGES = (
     Row("record-head", "/desk/cases/{case}/record/", "head", "okonjo"),
     Row("window", "/desk/window/", "window1"), Row("originals", "/desk/window/{case}/", "window1", "dubois"),
     Row("decision", "/desk/cases/{case}/", "decider1", "cohen"),
+    Row("statistics", "/desk/statistics/", "head"), Row("statistics-year", "/desk/statistics/?period=year", "head"),
     Row("operator", "/operator/", "operator"), Row("messages", "/operator/messages/", "operator"),
     Row("audit", "/operator/audit/", "auditor"),
 )
@@ -135,7 +136,7 @@ ACTS = {  # addresses that are no page: they do something, or answer with a file
     "applicant:invite", "applicant:document", "applicant:standing", "officer:claim", "officer:verdict", "officer:move",
     "officer:claim-one", "officer:release", "officer:hand-over", "officer:message", "officer:posting", "officer:document",
     "officer:page", "officer:file", "officer:tick", "officer:unmask", "operator:clock", "operator:requeue", "operator:verify",
-    "public:sample", "public:language", "public:health", "verify:file",
+    "officer:statistics-csv", "public:sample", "public:language", "public:health", "verify:file",
 }
 
 
