@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 HEIGHT = 200            # of the plot of columns, in pixels
-ROOM = 86.0             # share of the width that bars use; the rest is for the number at their end
+ROOM = 82.0             # share of the width that bars use; the rest is for the number at their end
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,8 +160,8 @@ def test_scales_are_round_whole_and_begin_with_nought(highest, values) -> None:
 
 def test_bars_are_as_long_as_their_values() -> None:
     drawn = charts.bars([("a", [(4, "4"), (2, "2")], 5.0), ("b", [(0, "0")], None)])
-    assert [bar.width for row in drawn.rows for bar in row.bars] == ["68.80%", "34.40%", "0.00%"]
-    assert [row.limit for row in drawn.rows] == ["86.00%", ""]
+    assert [bar.width for row in drawn.rows for bar in row.bars] == ["65.60%", "32.80%", "0.00%"]
+    assert [row.limit for row in drawn.rows] == ["82.00%", ""]
     columns = charts.columns(["x", "y"], [("s", [1, 4]), ("t", [0, 2])]).columns
     assert [(c.tone, float(c.height), float(c.y) + float(c.height)) for c in columns] == [(1, 50, 200), (1, 200, 200), (2, 100, 200)]
 
