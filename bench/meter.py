@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import psutil
+
 from bench.server import Server
 
 
@@ -31,23 +33,26 @@ class Cost:
         return self
 
 
-def own_seconds() -> float:
-    return sum(
+def own_seconds(server: Server) -> float:
+    """Of this process, the children that ended, and those that live with the children which they saw end."""
+    ended = sum(
         usage.ru_utime + usage.ru_stime
         for usage in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
     )
+    living = (child.cpu_times() for child in psutil.Process().children() if child.pid != server.postmaster)
+    return ended + sum(float(t.user + t.system + t.children_user + t.children_system) for t in living)
 
 
 @contextmanager
 def measured(server: Server) -> Iterator[Cost]:
     """The cost is filled in at the end. Statements are not looked at, so that nothing is added to the work."""
     cost = Cost()
-    client, on_server, wall = own_seconds(), server.seconds(), time.perf_counter()
+    client, on_server, wall = own_seconds(server), server.seconds(), time.perf_counter()
     try:
         yield cost
     finally:
         cost.wall = time.perf_counter() - wall
-        cost.client, cost.server = own_seconds() - client, server.seconds() - on_server
+        cost.client, cost.server = own_seconds(server) - client, server.seconds() - on_server
 
 
 @contextmanager

@@ -1,14 +1,12 @@
-"""The child process: the only place where an uploaded file is opened.
+"""What happens in the child process: the only place where an uploaded file is opened.
 
-Run by `child.run` as a file of its own (`python -I sandbox.py JOB`), so that it starts in a tenth of a second and holds
-no setting, secret or connection of the hall. The job is JSON in argv, the file comes on stdin, the answer goes to
-stdout: one line of JSON `{"pages", "type", "problems": [[code, page], …]}`, after it the picture if one was asked for.
-Pages count from 1; page 0 means the whole file.
+`serve` runs in a fork of the zygote, which holds no setting, secret or connection of the hall. The job is one line of
+JSON, the file follows until the end; the answer is one line of JSON `{"pages", "type", "problems": [[code, page], …]}`,
+after it the picture if one was asked for. Pages count from 1; page 0 means the whole file.
 """
 
 import json
 import resource
-import sys
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -47,23 +45,24 @@ class Stop(Exception):
         self.problem = (code, page)
 
 
-def main() -> None:
-    job = json.loads(sys.argv[1])
-    confine(open_files=32 if job["do"] == "render" else 0)
-    content = sys.stdin.buffer.read()
-    picture = b""
+def serve(connection: int) -> None:
+    with open(connection, "rb", closefd=False) as given, open(connection, "wb", closefd=False) as said:
+        job = json.loads(given.readline())
+        confine(open_files=32 if job["do"] == "render" else 0)
+        found, picture = answer(job, given.read())
+        said.write(json.dumps(found).encode() + b"\n" + picture)
+
+
+def answer(job: dict[str, Any], content: bytes) -> tuple[Answer, bytes]:
     try:
         if job["do"] == "render":
-            answer, picture = render(content, job["page"], job["width"])
-        elif job["accept"] == "photo":
-            answer = inspect_photo(content, colour=job["colour"])
-        else:
-            answer = inspect_pdf(content, colour=job["colour"])
+            return render(content, job["page"], job["width"])
+        look = inspect_photo if job["accept"] == "photo" else inspect_pdf
+        return look(content, colour=job["colour"]), b""
     except Stop as stop:
-        answer = {"pages": 0, "type": "", "problems": [stop.problem]}
+        return {"pages": 0, "type": "", "problems": [stop.problem]}, b""
     except (MemoryError, RecursionError):
-        answer = {"pages": 0, "type": "", "problems": [("file_too_complex", 0)]}
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + picture)
+        return {"pages": 0, "type": "", "problems": [("file_too_complex", 0)]}, b""
 
 
 def confine(*, open_files: int) -> None:
@@ -284,7 +283,3 @@ def page_picture(content: bytes, number: int, width: int) -> tuple[Image.Image, 
         return page.render(scale=scale).to_pil().convert("RGB"), len(document)
     except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError) as error:
         raise Stop("damaged_page", number) from error
-
-
-if __name__ == "__main__":
-    main()
