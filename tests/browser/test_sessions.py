@@ -34,7 +34,7 @@ def test_what_was_typed_is_saved_after_signing_in_again(language: str, enter: En
         state.get_by_role("link").click()
     visitor.page = opened.value
     visitor.page.wait_for_load_state("load")
-    visitor.sign_in("demo_handler", PASSWORD, kind="legal")
+    visitor.sign_in("demo_handler", PASSWORD, kind="natural")
     visitor.page.wait_for_url("**/cases/**")
     visitor.page.close()
     visitor.page = page

@@ -82,7 +82,7 @@ def fill_in(handler: Visitor) -> str:
     page, answers = handler.page, building.complete_answers(work_address="上海市浦东新区望江路")
     handler.go("/")
     handler.click("在线办理", "Apply online", role="link")
-    handler.sign_in("demo_handler", PASSWORD, kind="legal")
+    handler.sign_in("demo_handler", PASSWORD, kind="natural")
     handler.click("开始填写", "Start")
     page.wait_for_url("**/form/")
     case = page.url.split("/")[-3]
@@ -167,7 +167,7 @@ def upload(handler: Visitor, case: str) -> None:
     handler.click("下一步", "Next", role="link")
 
 
-class slowly:  # noqa: N801  reads as a phrase
+class slowly:
     """Holds uploads up on their way, until the progress has been seen."""
 
     def __init__(self, visitor: Visitor) -> None:

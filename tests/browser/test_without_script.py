@@ -18,7 +18,7 @@ def test_the_handler_fills_in_uploads_and_submits(enter: Enter, people: World, a
     case = building.complete_draft(people, at)
     visitor = enter(script=False)
     page = visitor.page
-    visitor.go(f"/cases/{case.id}/form/").sign_in("demo_handler", PASSWORD, kind="legal")
+    visitor.go(f"/cases/{case.id}/form/").sign_in("demo_handler", PASSWORD, kind="natural")
     page.wait_for_url("**/form/")
     page.locator("#s-employment > summary").click()
     page.locator("#f-position").fill("光学总监")
