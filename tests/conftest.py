@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -86,3 +87,14 @@ def world(db: None, at: datetime) -> Any:
     from tests import world as building
 
     return building.build(at)
+
+
+@pytest.fixture(autouse=True)
+def _clock_is_read_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The demo's clock is read again every second; a test that counts statements must not depend on how fast it runs."""
+    from laihua.kernel import clock
+
+    monkeypatch.setattr(clock, "_SECONDS", 3600.0)
+    clock.forget()
+    yield
+    clock.forget()

@@ -62,9 +62,9 @@ class World:
 
 PEOPLE = (
     # name, kind, name_zh, name_latin, role, where
-    ("handler", "legal", "沈知遥", "", "handler", "unit"),
-    ("second_handler", "legal", "何望舒", "", "handler", "unit"),
-    ("stranger", "legal", "钱若谷", "", "handler", "other_unit"),
+    ("handler", "natural", "沈知遥", "", "handler", "unit"),
+    ("second_handler", "natural", "何望舒", "", "handler", "unit"),
+    ("stranger", "natural", "钱若谷", "", "handler", "other_unit"),
     ("subject", "natural", "", "LINDQVIST SOEREN MIKAEL", "", ""),
     ("other_person", "natural", "", "OKONJO ADAEZE", "", ""),
     ("pre_reviewer", "natural", "韩静姝", "", "pre_reviewer", "office"),

@@ -150,7 +150,7 @@ def test_the_printed_accounts_can_sign_in(client: Client) -> None:
             continue
         assert row["login"] in text
         assert f"{row['show']['zh']} · {row['show']['en']}" in text
-    handler = {"login_name": "yanqiao", "password": people()["password"], "kind": "legal"}
+    handler = {"login_name": "yanqiao", "password": people()["password"], "kind": "natural"}
     assert client.post("/sign-in/", handler).status_code == 302
     officer = {"login_name": "prereview1", "password": people()["password"], "kind": "natural"}
     answer = Client().post("/sign-in/", officer, follow=True)

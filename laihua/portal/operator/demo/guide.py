@@ -19,10 +19,10 @@ def lines() -> list[str]:
     shown = [row for row in people()["accounts"] if "show" in row]
     table = [("登录名 Login", "身份 Role", "可以看到 What there is to see"), *(columns(row) for row in shown)]
     widths = [max(width(row[n]) for row in table) for n in (0, 1)]
-    address, now = f"{settings.PUBLIC_URL.rstrip('/')}/sign-in/", clock.now()
+    address, now = f"{settings.PUBLIC_URL.rstrip('/')}/sign-in/?kind=natural", clock.now()
     return [
         f"登录 Sign in: {address}    密码 Password: {people()['password']}  （全部账号相同 the same for all）",
-        "经办人在“法人登录”页签，其余在“自然人登录”。 Handlers sign in under “Legal person”, all others under “Natural person”.",
+        "全部账号在“自然人登录”页签登录。 All of them sign in under “Natural person”.",
         "机关和平台人员还要输入动态口令，演示中显示在页面上。 Officers also type a one-time code, which the page shows.",
         "",
         *("  ".join((pad(row[0], widths[0]), pad(row[1], widths[1]), row[2])) for row in table),
