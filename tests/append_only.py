@@ -1,4 +1,4 @@
-"""Tests that commit empty all tables afterwards, those included whose triggers refuse it to everybody else."""
+"""Tests that commit empty all tables afterwards: those too whose triggers refuse it to everybody else, and the jobs."""
 
 from typing import Any
 
@@ -13,11 +13,13 @@ END $$
 """
 OPEN, CLOSE = _EACH.replace("{}", "DISABLE"), _EACH.replace("{}", "ENABLE")
 
+JOBS = "TRUNCATE procrastinate_jobs CASCADE"
+
 
 def let_flush_empty_protected_tables() -> None:
     flush = DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(self: Any, sql_list: list[str]) -> Any:
-        return flush(self, [OPEN, *sql_list, CLOSE])
+        return flush(self, [OPEN, JOBS, *sql_list, CLOSE])
 
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]

@@ -42,7 +42,7 @@ def aside(work: Callable[[], T]) -> T:
         return pool.submit(run).result()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its loop must not outlive the file: signing needs one of its own
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=WAIT)
     with sync_playwright() as playwright:
