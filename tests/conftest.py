@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,6 +75,12 @@ _prepare_settings()
 from tests.append_only import let_flush_empty_protected_tables  # noqa: E402  after the environment is prepared
 
 let_flush_empty_protected_tables()
+
+# How fast the machine is says nothing about the code.
+hypothesis.settings.register_profile(
+    "laihua", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("laihua")
 
 
 @pytest.fixture
