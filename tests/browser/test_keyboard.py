@@ -27,7 +27,7 @@ def tab_to(page: Page, wanted: Locator) -> None:
 def test_signing_in_filling_in_a_section_and_going_on(enter: Enter, people: World) -> None:
     visitor = enter()
     page, keys = visitor.page, visitor.page.keyboard
-    visitor.go("/sign-in/")
+    visitor.go("/sign-in/?kind=natural")
     keys.press("Tab")
     expect(page.locator(".lh-skip")).to_be_focused()
     keys.press("Enter")
