@@ -78,6 +78,8 @@
     return done;
   }
   async function send({ force = false, override = {}, take = [] }) {
+    // Leaving the field for the question counts as a change of it; the question must not be asked anew meanwhile.
+    if (!force && document.getElementById("lf-open-conflict")?.open) return false;
     let changes = { ...changed(), ...override };
     const late = Object.keys(changes).filter((key) => key in behind);
     if (late.length && !force) changes = Object.fromEntries(late.map((key) => [key, changes[key]]));
