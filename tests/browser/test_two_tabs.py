@@ -17,7 +17,6 @@ def type_and_save(visitor: Visitor, name: str, value: str, status: int = 200) ->
     assert answer.value.status == status
 
 
-@pytest.mark.req("WP-2")
 def test_the_later_tab_is_told_and_chooses(enter: Enter, people: World, at: datetime) -> None:
     case = building.draft(people, at, building.complete_answers())
     first, second = enter(who=people.client("handler")), enter("en", who=people.client("second_handler", "en"))
