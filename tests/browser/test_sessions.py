@@ -15,7 +15,6 @@ DUTIES = "主持精密镜头的研发，兼管实验室"
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.req("WP-2")
 def test_what_was_typed_is_saved_after_signing_in_again(language: str, enter: Enter, people: World, at: datetime) -> None:
     case = building.draft(people, at, building.complete_answers())
     visitor = enter(language, who=people.client("handler", language))

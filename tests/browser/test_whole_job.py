@@ -24,7 +24,7 @@ from tests.browser.visitor import Visitor
 from tests.prechecks import samples
 from tests.world import World
 
-pytestmark = [pytest.mark.req(r) for r in ("WP-1", "WP-2", "WP-3", "WP-4", "WP-6", "WP-7", "WP-8", "RP-6", "OPS-1", "OPS-3")]
+pytestmark = [pytest.mark.req(r) for r in ("WP-3", "WP-4", "WP-6", "WP-7", "WP-8", "RP-6", "OPS-1", "OPS-3")]
 
 ADDRESS = "上海市浦东新区望江路88号3幢502室"
 ADDRESS_AT_FIRST = "上海市浦东新区望江路88号"
