@@ -11,7 +11,7 @@ from tests.browser.conftest import PASSWORD, Enter
 from tests.prechecks import samples
 from tests.world import World
 
-pytestmark = [pytest.mark.req("RP-6"), pytest.mark.req("OPS-1"), pytest.mark.req("WP-1")]
+pytestmark = [pytest.mark.req("RP-6"), pytest.mark.req("OPS-1")]
 
 
 def test_the_handler_fills_in_uploads_and_submits(enter: Enter, people: World, at: datetime) -> None:
