@@ -25,6 +25,12 @@ class Case(models.Model):
     service = models.CharField("事项", max_length=80)
     version = models.ForeignKey("catalog.ServiceVersion", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="用人单位")
+    agency = models.ForeignKey(
+        "units.Unit", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="代理机构"
+    )
+    delegation = models.ForeignKey(
+        "units.Delegation", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="委托"
+    )
     office = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name="办理机关")
     region = models.CharField("地区", max_length=12, blank=True)
     started_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", verbose_name="发起人")

@@ -1,8 +1,22 @@
-"""Signing in, and what belongs to the person who has signed in."""
+"""Signing in, and what belongs to the person who has signed in. Each module lists its own addresses."""
 
 from django.urls import path
 
-from laihua.portal.account import inbox, views
+from laihua.portal.account import (
+    captchas,
+    delegations,
+    entry,
+    grants,
+    inbox,
+    me,
+    portals,
+    privacy,
+    recovering,
+    registering,
+    sessions,
+    views,
+    ways,
+)
 
 app_name = "account"
 urlpatterns = [
@@ -10,5 +24,7 @@ urlpatterns = [
     path("sign-in/totp/", views.second_factor, name="totp"),
     path("sign-in/organisation/", views.choose_organisation, name="choose-organisation"),
     path("sign-out/", views.sign_out, name="sign-out"),
-    *inbox.urlpatterns,
+    *(page for part in (
+        captchas, registering, recovering, sessions, me, grants, ways, delegations, portals, entry, privacy, inbox
+    ) for page in part.urlpatterns),
 ]

@@ -1,4 +1,4 @@
-"""People and organisations, and who may do what where. Tables only: decisions are in rules.py, writes in actions.py."""
+"""People and organisations, and who may do what where."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from laihua.kernel.fields import BlindIndexField, EncryptedTextField
+from laihua.kernel.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -21,11 +21,15 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Someone who can sign in: a natural person (自然人) or a legal person (法人)."""
+    """Someone who can sign in: a natural person (自然人) or a legal person (法人).
+
+    A visitor has no password: he proved a phone by code to appeal for an account that he cannot open (ACC-5).
+    """
 
     class Kind(models.TextChoices):
         NATURAL = "natural", "自然人"
         LEGAL = "legal", "法人"
+        VISITOR = "visitor", "访客"
 
     class RealName(models.TextChoices):
         NONE = "none", "未认证"
@@ -42,11 +46,16 @@ class Account(AbstractBaseUser):
     phone_index = BlindIndexField(kind="phone", null=True, editable=False)
     email = EncryptedTextField("电子邮箱", default="", blank=True)
     email_index = BlindIndexField(kind="email", null=True, editable=False)
+    document_type = models.CharField("证件类型", max_length=24, blank=True)
     document_number = EncryptedTextField("证件号码", default="", blank=True)
+    document_until = models.DateField("证件有效期至", null=True)
+    personal = EncryptedJSONField("其他个人信息", default=dict)
     document_index = BlindIndexField(kind="document", null=True, editable=False)
     language = models.CharField("语言", max_length=8, default="zh-hans")
     real_name_status = models.CharField("实名认证", max_length=8, choices=RealName.choices, default=RealName.NONE)
     is_active = models.BooleanField("可用", default=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="并入账号")
+    erased_at = models.DateTimeField("注销时间", null=True)
     created_at = models.DateTimeField("注册时间")
 
     objects: ClassVar[AccountManager] = AccountManager()
@@ -59,10 +68,14 @@ class Account(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(fields=["login_name"], name="account_login_name_unique"),
             models.UniqueConstraint(Lower("login_name"), name="account_login_name_once"),
-            models.CheckConstraint(condition=Q(kind__in=["natural", "legal"]), name="account_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=["natural", "legal", "visitor"]), name="account_kind_known"),
             models.CheckConstraint(
                 condition=Q(real_name_status__in=["none", "pending", "passed", "failed"]),
                 name="account_real_name_known",
+            ),
+            models.UniqueConstraint(
+                fields=["document_index"], condition=Q(real_name_status="passed", merged_into=None, kind="natural"),
+                name="account_document_bound_once",
             ),
         ]
         indexes = [
@@ -108,6 +121,7 @@ class Grant(models.Model):
     account = models.ForeignKey(Account, models.PROTECT, related_name="grants")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="grants")
     role = models.CharField("岗位", max_length=24)
+    system = models.CharField("业务系统", max_length=40, blank=True, help_text="空：该组织的全部业务系统")
     granted_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField("授权时间")
     revoked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
@@ -117,7 +131,7 @@ class Grant(models.Model):
         verbose_name = "授权"
         constraints = [
             models.UniqueConstraint(
-                "account", "organisation", "role", condition=Q(revoked_at__isnull=True), name="grant_active_once"
+                "account", "organisation", "role", "system", condition=Q(revoked_at__isnull=True), name="grant_active_once"
             ),
         ]
         indexes = [
