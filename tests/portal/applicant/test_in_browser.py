@@ -154,6 +154,41 @@ def test_choosing_the_newer_brings_it_to_the_page(visit, world, at) -> None:
     assert answers_of(case)["position"] == "新的职务"
 
 
+def test_a_choice_made_while_the_line_is_cut_is_kept(visit, world, at) -> None:
+    case = building.draft(world, at, building.complete_answers())
+    page = visit("handler", "form", case)
+    page.locator("#s-employment summary").click()
+    actions.save_answers(
+        case_id=case.id, changes={"position": "新的职务"}, base=case.revision, actor=world.second_handler, at=at
+    )
+    page.locator("#f-position").fill("我的职务")
+    expect(page.locator("#lf-open-conflict")).to_be_visible()
+    page.context.set_offline(True)
+    page.locator("#lf-open-conflict").get_by_role("button", name="按所选保存").click()
+    expect(page.locator("#save-state")).to_contain_text("未保存，网络恢复后自动重试")
+    page.context.set_offline(False)
+    expect(page.locator("#f-position")).to_have_value("新的职务")
+    saved(page)
+    assert answers_of(case)["position"] == "新的职务"
+
+
+def test_what_was_changed_elsewhere_is_brought_even_where_one_stands(visit, world, at) -> None:
+    case = building.draft(world, at, building.complete_answers())
+    page = visit("handler", "form", case)
+    page.locator("#s-employment summary").click()
+    actions.save_answers(
+        case_id=case.id, changes={"position": "新的职务"}, base=case.revision, actor=world.second_handler, at=at
+    )
+    page.locator("#f-position_en").fill("Optics")
+    page.locator("#f-position").focus()
+    expect(page.locator("#f-position")).to_have_value("新的职务")
+    expect(page.locator("#f-position")).to_be_focused()
+    page.keyboard.press("End")
+    with page.expect_response("**/form/save/"):
+        page.keyboard.type("A")
+    assert answers_of(case)["position"] == "新的职务A"
+
+
 def test_rows_are_added_and_removed(visit, world, at) -> None:
     case = building.draft(world, at, building.complete_answers())
     page = visit("handler", "form", case)

@@ -13,6 +13,7 @@
   const PAUSE = 400, EVERY = 20000, OURS = ["base", "force", "do", "csrfmiddlewaretoken"];
   const state = document.getElementById("save-state");
   const behind = {};  // fields that were changed elsewhere while they were being typed in: the revision they began from
+  let answered = null;  // once the question is answered, until the server has it: the keys that are to be as in the other window
   let revision = Number(form.dataset.base), tried = form.dataset.tried === "1";
   let kept = collect(), busy = null, timer = 0, blocked = false, token = form.elements.csrfmiddlewaretoken.value, leaving = false;
 
@@ -52,7 +53,7 @@
     const now = collect();
     return Object.fromEntries(Object.entries(now).filter(([key, value]) => key in kept && !same(value, kept[key])));
   }
-  const isDirty = () => Object.keys(changed()).length > 0;
+  const isDirty = () => answered !== null || Object.keys(changed()).length > 0;
 
   /* The line at the foot. */
   const WORDS = {
@@ -77,7 +78,8 @@
     busy = null;
     return done;
   }
-  async function send({ force = false, override = {}, take = [] }) {
+  async function send({ override = {} }) {
+    const force = answered !== null, take = answered ?? [];
     // Leaving the field for the question counts as a change of it; the question must not be asked anew meanwhile.
     if (!force && document.getElementById("lf-open-conflict")?.open) return false;
     let changes = { ...changed(), ...override };
@@ -133,6 +135,7 @@
   /* After a save: draw what changed, keep what has the focus or was typed since. */
   function take_over(answer, sent, base, take) {
     const newer = new Set([...answer.newer, ...take]);
+    answered = null;
     for (const [key, value] of Object.entries(sent)) { kept[key] = value; delete behind[key]; }
     const dirty = changed();
     for (const key of newer) { if (key in dirty) behind[key] = Math.min(behind[key] ?? base, base); else delete behind[key]; }
@@ -164,7 +167,7 @@
     const counts = [old, fresh].map((one) => all("[data-lf-row]", one).length);
     const parts = [old, fresh].map((one) => all(".lh-fields", one));
     if (counts[0] !== counts[1] || parts[0].length !== parts[1].length || (counts[1] && taken.includes(key))) {
-      old.querySelector(".lf-body").replaceWith(fresh.querySelector(".lf-body"));
+      exchange(old.querySelector(".lf-body"), fresh.querySelector(".lf-body"));
       ready(old.querySelector(".lf-body"));
       return;
     }
@@ -180,18 +183,25 @@
       const old = olds.get(item.dataset.lfPlace), key = keyOf(item.dataset.lfPlace);
       let node = item;
       if (old) {
-        const is_same = old.dataset.lfSig === item.dataset.lfSig && !taken.includes(key);
+        const is_same = old.dataset.lfSig === item.dataset.lfSig;
         const in_use = old.contains(document.activeElement) || (key in dirty);
-        if (is_same || in_use) {
+        if (taken.includes(key) || (!is_same && !in_use)) exchange(old, item);
+        else {
           node = old;
-          if (!is_same && in_use) relabel(old, item);
-        } else old.replaceWith(item);
+          if (!is_same) relabel(old, item);
+        }
       }
       const next = before ? before.nextElementSibling : box.firstElementChild;
       if (next !== node) box.insertBefore(node, next);
       if (node !== old) ready(node);
       before = node;
     }
+  }
+  /* Whoever stands in what is exchanged stands there still: closing the question brings him back to the field. */
+  function exchange(old, fresh) {
+    const id = old.contains(document.activeElement) ? document.activeElement.id : "";
+    old.replaceWith(fresh);
+    if (id) document.getElementById(id)?.focus({ preventScroll: true });
   }
   function relabel(old, fresh) {
     const [mine, theirs] = [old, fresh].map((one) => one.querySelector(".lh-label, legend"));
@@ -288,11 +298,11 @@
       all(`input[value=${button.dataset.lfAll}]`, dialog).forEach((input) => { input.checked = true; });
     }));
     dialog.querySelector("form").addEventListener("submit", () => {
-      const chosen = (value) => all("[data-key]", dialog).filter((one) => one.querySelector(`input[value=${value}]`).checked).map((one) => one.dataset.key);
-      const theirs = chosen("theirs"), now = collect();
-      for (const key of theirs) kept[key] = now[key];
+      const now = collect();
+      answered = all("[data-key]", dialog).filter((one) => one.querySelector("input[value=theirs]").checked).map((one) => one.dataset.key);
+      for (const key of answered) kept[key] = now[key];
       blocked = false;
-      setTimeout(() => save({ force: true, take: theirs }));
+      save();  // at once: a save that was due would ask anew
     });
     dialog.addEventListener("close", () => setTimeout(() => dialog.remove()));
     blocked = true;
