@@ -149,3 +149,23 @@ def test_nothing_serious_on_the_officers_pages(hall: str, chromium: Browser, wor
             found = [f"{v['impact']} {v['id']} {v['nodes'][0]['target']}" for v in page.evaluate(RUN)]
             assert found == [], path
         context.close()
+
+
+def test_no_bar_lies_over_a_control_wherever_the_rows_end_on_a_phone(hall: str, chromium: Browser, world: Any, at: datetime) -> None:
+    window = building.passed_case(world, at)
+    actions.claim(case_id=window.id, actor=world.clerk, at=at)
+    for key, _, _ in queries.dossier(window.id, actor=world.clerk, at=at).originals:
+        actions.tick_original(case_id=window.id, key=key, matches=False, note="编号不同", actor=world.clerk, at=at)
+    context = signed_in(chromium, world, "clerk", hall, viewport={"width": 390, "height": 900}, locale="zh-CN", bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{hall}/desk/window/{window.id}/", wait_until="load")
+    page.evaluate(AXE)
+    only = "async () => (await axe.run(document, {runOnly: {type: 'rule', values: ['target-size']}})).violations"
+    for height in range(560, 960, 20):
+        page.set_viewport_size({"width": 390, "height": height})
+        assert [v["nodes"][0]["target"] for v in page.evaluate(only)] == [], height
+    low = page.locator("main :is(select, textarea, button):visible").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().height < 44).map(one => one.id || one.className || one.textContent)"
+    )
+    assert low == []
+    context.close()
