@@ -41,11 +41,14 @@ class World:
     office: Organisation
     unit: Unit
     other_unit: Unit
+    platform: Organisation
+    national: Organisation
     accounts: dict[str, Account] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Actor:
-        """handler, second_handler, stranger (handler of another unit), subject, other_person, pre_reviewer, …"""
+        """handler, second_handler, stranger (handler of another unit), subject, other_person, pre_reviewer, registrar (of
+        the platform), local_registrar (of the office), national_registrar, …"""
         try:
             return self.__dict__["actors"][name]  # type: ignore[no-any-return]
         except KeyError:
@@ -72,6 +75,9 @@ PEOPLE = (
     ("clerk", "natural", "梁栖梧", "", "window_clerk", "office"),
     ("decider", "natural", "贺兰舟", "", "decider", "office"),
     ("head", "natural", "秦时雨", "", "head", "office"),
+    ("registrar", "natural", "宁远山", "", "registrar", "platform"),
+    ("local_registrar", "natural", "方既白", "", "registrar", "office"),
+    ("national_registrar", "natural", "左思齐", "", "registrar", "national"),
     ("operator", "natural", "周行远", "", "operator", "hall"),
     ("auditor", "natural", "郑如初", "", "auditor", "hall"),
 )
@@ -84,11 +90,22 @@ def build(at: datetime) -> World:
         kind="authority", code="SH-WP", name_zh="上海市示例审批机关", name_en="Example Authority of Shanghai", actor=SYSTEM, at=at
     )
     hall = accounts.create_organisation(kind="hall", code="HALL", name_zh="来华平台", name_en="Laihua", actor=SYSTEM, at=at)
-    units.assign_office(system="one_network", region="", office_id=office.id, actor=SYSTEM, at=at)
+    platform = accounts.create_organisation(
+        kind="authority", code="PLATFORM", name_zh="平台审核中心", name_en="Platform Review Centre", actor=SYSTEM, at=at
+    )
+    national = accounts.create_organisation(
+        kind="authority", code="NATIONAL", name_zh="国家外国专家局", name_en="State Administration of Foreign Experts Affairs",
+        actor=SYSTEM, at=at,
+    )
+    for system, place in (("one_network", office), ("work_system", office), ("account", platform), ("expert_projects", national)):
+        units.assign_office(system=system, region="", office_id=place.id, actor=SYSTEM, at=at)
     unit = new_unit("上海砚桥精密仪器有限公司", "Shanghai Yanqiao Precision Instruments Co., Ltd.", "91310115MA1HEXAM5R", at)
     other = new_unit("上海青屿文化有限公司", "Shanghai Qingyu Culture Co., Ltd.", "91310115MA1HDEM012", at)
-    world = World(office, unit, other)
-    places = {"unit": unit.id, "other_unit": other.id, "office": office.id, "hall": hall.id}
+    world = World(office, unit, other, platform, national)
+    places = {
+        "unit": unit.id, "other_unit": other.id, "office": office.id, "hall": hall.id, "platform": platform.id,
+        "national": national.id,
+    }
     for number, (name, kind, name_zh, name_latin, role, place) in enumerate(PEOPLE):
         account = accounts.create_account(
             kind=kind, login_name=f"demo_{name}", password=None, name_zh=name_zh, name_latin=name_latin, actor=SYSTEM, at=at,

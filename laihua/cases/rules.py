@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
+from laihua.accounts.permissions import ROLES, SUBJECT, SYSTEM_ROLE, Actor, Side
 from laihua.catalog.definitions import MaterialSlot, Move, Step
 from laihua.flow.deadlines import Mark
 from laihua.flow.moves import State
@@ -104,9 +104,9 @@ ENDS = {
     "unit": Text("用人单位", "the employer"),
     "subject": Text("申请人本人（个人端）", "the applicant in person (individual end)"),
     "system": Text("系统", "the system"),
-    "pre_reviewer": Text("预审岗", "the pre-reviewer"),
-    "window_clerk": Text("窗口核验岗", "the window clerk"),
-    "decider": Text("审查决定岗", "the deciding officer"),
+} | {
+    key: Text(role.title.zh, f"the {role.title.en[0].lower()}{role.title.en[1:]}")
+    for key, role in ROLES.items() if role.side == Side.AUTHORITY
 }
 
 

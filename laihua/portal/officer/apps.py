@@ -1,9 +1,10 @@
 from django.apps import AppConfig
 
+from laihua.accounts.permissions import ROLES, Side
 from laihua.kernel.texts import Text
 from laihua.portal.navigation import NavItem
 
-OFFICERS = frozenset({"pre_reviewer", "window_clerk", "decider", "head"})
+OFFICERS = frozenset(key for key, role in ROLES.items() if role.side is Side.AUTHORITY)
 AT_WINDOW = frozenset({"window_clerk", "head"})
 HEADS = frozenset({"head"})
 
