@@ -20,6 +20,7 @@ def check(service: Service, reading: Reading, folder: Folder, hooks: Collection[
     _check_references(service, reading, folder, hooks, lists)
     _check_conditions(service, reading)
     _check_notices(service, reading)
+    _check_round_trips(service, reading)
 
 
 def _check_references(
@@ -95,6 +96,17 @@ def _check_notices(service: Service, reading: Reading) -> None:
                 continue
             for name in names - registry.NOTICE_VALUES:
                 reading.faults.unknown(line, f"value in notice “{notice.key}”", name, registry.NOTICE_VALUES)
+
+
+def _check_round_trips(service: Service, reading: Reading) -> None:
+    """What is printed to come back needs a slot to come back to, and only a form holds what was filled in."""
+    scanned = {slot.form for slot in service.slots().values()}
+    for output in (o for o in service.outputs.values() if o.round_trip):
+        line = reading.lines.get(("output", output.key), 1)
+        if output.kind != "form":
+            reading.faults.add(line, f"output “{output.key}” comes back as a scan, but is no form.", "Add kind: form.")
+        if output.key not in scanned:
+            reading.faults.add(line, f"no material takes the scan of “{output.key}”.", f"Give one form: {output.key}.")
 
 
 def check_files(service: Service, reading: Reading, folder: Folder) -> None:

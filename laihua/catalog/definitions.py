@@ -189,6 +189,8 @@ class Output:
     public: bool = False                # has a code that anyone can verify
     signed: bool = True
     shows: tuple[str, ...] = ()         # answer keys that the verify page may show (masked)
+    round_trip: bool = False            # printed, signed, scanned: a scan of outdated answers is refused
+    button: Text | None = None          # what the button says that prints it from a draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,4 +148,6 @@ def read_output(key: str, reader: Reader) -> Output:
         public=reader.flag("public"),
         signed=reader.flag("signed", True),
         shows=reader.refer("name", "shows"),
+        round_trip=reader.flag("round_trip"),
+        button=reader.optional_text("button"),
     )
