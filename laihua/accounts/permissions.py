@@ -55,6 +55,8 @@ SECOND_FACTOR_SIDES = frozenset({Side.AUTHORITY, Side.HALL})
 
 # A natural person needs no grant to act for himself: `subject` is worked out per case, `system` is the hall's own hand.
 SUBJECT, SYSTEM_ROLE = "subject", "system"
+HALL_SYSTEM = "account"
+"""Real names and appeals: the hall's own system, in which no grant is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Actor:
     """Who acts now, in which capacity. A plain value: rules read it, nothing writes it.
 
     `organisation_id` is the unit or authority that the person has chosen to act for in this session; `roles` are the
-    roles granted there and nowhere else. A natural person without an organisation has an empty set.
+    roles granted there and nowhere else. A natural person without an organisation has an empty set. `systems` are the
+    business systems in which those roles hold; empty means all.
     """
 
     account_id: UUID | None
@@ -71,6 +74,7 @@ class Actor:
     organisation_id: UUID | None = None
     organisation_name: str = ""
     language: str = "zh-hans"
+    systems: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def sides(self) -> frozenset[Side]:
@@ -88,6 +92,10 @@ class Actor:
 
     def is_unit(self) -> bool:
         return Side.UNIT in self.sides
+
+    def acts_in(self, system: str) -> bool:
+        """Whether the roles count in this business system. Everybody acts in the hall's own."""
+        return not self.systems or system in self.systems or system == HALL_SYSTEM
 
 
 SYSTEM = Actor(account_id=None, name="来华", roles=frozenset({SYSTEM_ROLE}))

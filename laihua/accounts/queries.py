@@ -19,12 +19,13 @@ CHOSEN, CONFIRMED, HIMSELF = "organisation", "totp_confirmed", rules.HIMSELF
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An organisation where the person holds roles now."""
+    """An organisation where the person holds roles now, and the business systems in which they count; empty is all."""
 
     organisation_id: UUID
     name: Text
     kind: str
     roles: frozenset[str]
+    systems: frozenset[str] = frozenset()
 
     @property
     def titles(self) -> list[Text]:
@@ -64,6 +65,7 @@ class _Roles:
     name: Text
     kind: str
     roles: set[str] = field(default_factory=set)
+    systems: set[str] = field(default_factory=set)
 
 
 def standing_of(request: HttpRequest) -> Standing:
@@ -84,10 +86,15 @@ def posts_of(account_id: UUID) -> tuple[Post, ...]:
     found: dict[UUID, _Roles] = {}
     rows = Grant.objects.filter(account_id=account_id, revoked_at=None).order_by(
         "organisation__name_zh", "organisation_id"
-    ).values_list("organisation_id", "organisation__name_zh", "organisation__name_en", "organisation__kind", "role")
-    for organisation_id, name_zh, name_en, kind, role in rows:
-        found.setdefault(organisation_id, _Roles(Text(name_zh, name_en or name_zh), kind)).roles.add(role)
-    return tuple(Post(key, held.name, held.kind, frozenset(held.roles)) for key, held in found.items())
+    ).values_list("organisation_id", "organisation__name_zh", "organisation__name_en", "organisation__kind", "role", "system")
+    for organisation_id, name_zh, name_en, kind, role, system in rows:
+        held = found.setdefault(organisation_id, _Roles(Text(name_zh, name_en or name_zh), kind))
+        held.roles.add(role)
+        held.systems.add(system)
+    return tuple(
+        Post(key, held.name, held.kind, frozenset(held.roles), frozenset() if "" in held.systems else frozenset(held.systems))
+        for key, held in found.items()
+    )
 
 
 organisations_of = posts_of
@@ -172,6 +179,7 @@ def _standing(request: HttpRequest) -> Standing:
         organisation_id=post.organisation_id if post else None,
         organisation_name=str(post.name) if post else "",
         language=account.language,
+        systems=post.systems if post else frozenset(),
     )
     return Standing(
         actor=actor, account=account, posts=posts, post=post, needs_totp=needs_totp,
