@@ -62,6 +62,7 @@ class Facts:
     unit_id: UUID | None = None
     subject_id: UUID | None = None
     office_id: UUID | None = None
+    system: str = ""
     holder_id: UUID | None = None
     holder_name: str = ""
     held_at: datetime | None = None
@@ -76,20 +77,23 @@ class Facts:
     @cached_property
     def capacities(self) -> frozenset[str]:
         """What the actor is in this case: roles that count here, and `unit` or `subject`."""
-        return capacities(self.actor, unit_id=self.unit_id, subject_id=self.subject_id, office_id=self.office_id)
+        return capacities(
+            self.actor, unit_id=self.unit_id, subject_id=self.subject_id, office_id=self.office_id, system=self.system
+        )
 
 
 def capacities(
-    actor: Actor, *, unit_id: UUID | None, subject_id: UUID | None, office_id: UUID | None
+    actor: Actor, *, unit_id: UUID | None, subject_id: UUID | None, office_id: UUID | None, system: str = ""
 ) -> frozenset[str]:
-    """A role counts only in the organisation that holds the case: an officer of another office has none here."""
+    """A role counts only in the organisation that holds the case: an officer of another office has none here. A unit's
+    counts only in the business systems for which it was granted."""
     if SYSTEM_ROLE in actor.roles:
         return frozenset({SYSTEM_ROLE})
     here: set[str] = set()
     if actor.account_id is not None and actor.account_id == subject_id:
         here.add(SUBJECT)
     if actor.organisation_id is not None:
-        if actor.is_unit() and actor.organisation_id == unit_id:
+        if actor.is_unit() and actor.organisation_id == unit_id and actor.acts_in(system):
             here.add("unit")
         if actor.is_officer() and actor.organisation_id == office_id:
             here |= actor.roles

@@ -23,6 +23,11 @@ from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units import queries as units
 
 
+NOT_IN_THIS_SYSTEM = Reason("not_in_this_system", Text(
+    "您在本单位的授权不包括这个业务系统，请联系单位管理员在“用户授权管理”中授权",
+    "Your roles in this unit do not cover this business system; ask its administrator to grant you one"))
+
+
 @transaction.atomic
 def start_case(*, service_id: str, actor: Actor, at: datetime, answers: Mapping[str, Any] | None = None) -> Case:
     """A new draft on the service's current version.
@@ -50,6 +55,8 @@ def start_case(*, service_id: str, actor: Actor, at: datetime, answers: Mapping[
 
 def refuse_wrong_starter(service: Service, actor: Actor) -> None:
     end = "unit" if actor.is_unit() else "person" if not actor.roles else "officer"
+    if end == "unit" and end in service.starts and not actor.acts_in(service.system):
+        raise Refused(NOT_IN_THIS_SYSTEM)
     if end in service.starts:
         return
     raise Refused(

@@ -99,7 +99,9 @@ class Dossier:
     @cached_property
     def here(self) -> frozenset[str]:
         case = self.case
-        return capacities(self.actor, unit_id=case.unit_id, subject_id=case.subject_id, office_id=self.office_id)
+        return capacities(
+            self.actor, unit_id=case.unit_id, subject_id=case.subject_id, office_id=self.office_id, system=self.service.system
+        )
 
     @property
     def office_id(self) -> UUID | None:
@@ -254,7 +256,7 @@ class Dossier:
         p = self.proceeding
         facts = Facts(
             actor=self.actor, at=self.at, state=self.state, unit_id=self.case.unit_id, subject_id=self.case.subject_id,
-            office_id=self.office_id, holder_id=p.holder_id, held_at=p.held_at, past=self.past, text=text,
+            office_id=self.office_id, system=self.service.system, holder_id=p.holder_id, held_at=p.held_at, past=self.past, text=text,
             holder_name=self.name_of(p.holder_id) if p.holder_id and p.holder_id != self.actor.account_id else "",
         )
         if "gaps" in needs:

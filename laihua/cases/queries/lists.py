@@ -42,6 +42,8 @@ def read_token(text: str) -> list[str]:
 def cases_of(actor: Actor) -> QuerySet[Proceeding]:
     """The cases of the unit that the actor acts for, or those that are about himself."""
     mine = Q(case__unit_id=actor.organisation_id) if actor.is_unit() else Q(case__subject_id=actor.account_id)
+    if actor.is_unit() and actor.systems:
+        mine &= Q(service__in=[d.service.id for d in catalog.services() if actor.acts_in(d.service.system)])
     return Proceeding.objects.filter(mine)
 
 
