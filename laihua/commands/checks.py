@@ -19,7 +19,7 @@ def add_to(commands: Any) -> None:
         description="Prints every fault with its place and remedy. Exit status 1 when there is one.")
     check.add_argument("what", nargs="?", choices=[*CHECKS, "all"], default="all",
                        help="services: definitions; settings: LAIHUA_* variables; deployment: database, keys, "
-                            "calendar, security (default: all)")
+                            "calendar, security; reference: data of pages (default: all)")
     check.set_defaults(run=run_check)
 
 
@@ -40,6 +40,14 @@ def service_faults() -> Iterator[str]:
     from laihua.catalog import checks
 
     yield from (str(fault).replace(f"{ROOT}/", "", 1) for fault in checks.check_all(ROOT / "services"))
+
+
+def reference_faults() -> Iterator[str]:
+    """The data that pages read from reference/."""
+    _settings_for_checks()
+    from laihua.portal import systems
+
+    yield from systems.faults()
 
 
 def setting_faults() -> Iterator[str]:
@@ -130,4 +138,5 @@ def _settings_for_checks() -> None:
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     # In this order: what is looked at first starts what the next one needs.
     "settings": setting_faults, "deployment": deployment_faults, "services": service_faults,
+    "reference": reference_faults,
 }
