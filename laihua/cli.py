@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from laihua.commands import checks, demo, pages, processes, records, tables
+from laihua.commands import checks, demo, pages, processes, records, simulator, tables
 from laihua.commands.surroundings import CommandFault
 from laihua.kernel.environment import EnvironmentFault
 
-THEMES = (demo, processes, tables, checks, records, pages)
+THEMES = (demo, processes, tables, checks, records, pages, simulator)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -44,6 +44,7 @@ class Environment:
     port: int
     web_threads: int
     trusted_proxies: tuple[str, ...]
+    portals: Path | None
     smtp_url: str
     mail_from: str
     sms_endpoint: str
@@ -169,6 +170,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("LAIHUA_PORT", _number(1, 65535), "Port of the web server", "8000"),
     Variable("LAIHUA_WEB_THREADS", _number(1, 256), "Blocking threads of one web process", "4"),
     Variable("LAIHUA_TRUSTED_PROXIES", _names, "Addresses of the proxies whose X-Forwarded-For is believed"),
+    Variable("LAIHUA_PORTALS", _path, "File of the government portals that one may come from; empty: none. "
+             "docs/how-to/portals.md describes it"),
     Variable("LAIHUA_SMTP_URL", _url("smtp", "smtps"),
              "Mail server, smtp://user:password@host:587 (STARTTLS) or smtps://…:465; empty: the simulator"),
     Variable("LAIHUA_MAIL_FROM", _text, "Sender of e-mail", "来华 Laihua <noreply@localhost>"),
@@ -227,6 +230,8 @@ def _default(variable: Variable, demo: bool, keys: Path, given: Mapping[str, str
 
 
 def _empty(variable: Variable) -> Any:
+    if variable.parse is _path:
+        return None
     return () if variable.parse is _names else ""
 
 

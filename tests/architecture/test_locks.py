@@ -52,6 +52,6 @@ def test_every_part_is_used(name: str) -> None:
     provided = [m for m, owners in metadata.packages_distributions().items() if name.lower() in map(str.lower, owners)]
     sources = "\n".join(
         path.read_text(encoding="utf-8")
-        for folder in ("laihua", "config") for path in (REQUIREMENTS.parent / folder).rglob("*.py")
+        for folder in ("laihua", "config", "simulators") for path in (REQUIREMENTS.parent / folder).rglob("*.py")
     )
     assert any(re.search(rf"\b{module}", sources, re.IGNORECASE) for module in provided), provided

@@ -9,7 +9,7 @@ from django.db.models import ForeignKey, ManyToManyField, OneToOneField
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCES = sorted(
-    path for folder in ("laihua", "config", "services", "bench") for path in (ROOT / folder).rglob("*.py")
+    path for folder in ("laihua", "config", "services", "bench", "simulators") for path in (ROOT / folder).rglob("*.py")
     if "migrations" not in path.parts
 )
 ORDER = ["kernel", "accounts", "units", "notifications", "prechecks", "catalog", "cases", "permits", "api", "portal"]
