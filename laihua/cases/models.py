@@ -181,6 +181,26 @@ class Material(models.Model):
         ]
 
 
+class Print(models.Model):
+    """打印表单. What a form of a draft said when it was printed to be signed, once for each content.
+
+    Its scan is known by `digest`, and compared with `answers` to say what changed since.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="prints")
+    output = models.CharField("表单", max_length=60)
+    version = models.PositiveIntegerField("填报版本")
+    digest = models.CharField("填报内容校验", max_length=16)
+    answers = EncryptedJSONField("打印时的填报内容", default=dict)
+    printed_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    printed_at = models.DateTimeField("打印时间")
+
+    class Meta:
+        verbose_name = "打印表单"
+        constraints = [models.UniqueConstraint(fields=["case", "digest"], name="print_once")]
+
+
 class MaterialFile(models.Model):
     """One upload. Never overwritten: a replacement is a further version."""
 
@@ -192,6 +212,9 @@ class MaterialFile(models.Model):
     pages = models.PositiveIntegerField()
     uploaded_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    printed = models.ForeignKey(
+        Print, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="所扫描的打印表单"
+    )
     removed_at = models.DateTimeField(null=True)
 
     class Meta:

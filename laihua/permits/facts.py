@@ -11,6 +11,7 @@ import yaml
 from django.conf import settings
 from django.utils import timezone
 
+from laihua.cases.prints import Code, printed_sections
 from laihua.cases.queries import booking_of, windows_of
 from laihua.catalog.definitions import Output, Section
 from laihua.kernel.queries import file_content
@@ -33,13 +34,17 @@ class Identity:
     valid_from: date | None
     valid_to: date | None
     signed: bool
+    mark: Code | None = None        # of a form that comes back as a scan
 
 
 def paper_of(dossier: Any, output: Output, event: Any, identity: Identity) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Data and pictures of one paper. `event` is the move that asked for it, None for a form that is only printed."""
     case, service = dossier.case, dossier.service
     details = event.details if event is not None else {}
-    qr = verify_address(identity.code) if identity.code else case.number
+    qr = verify_address(identity.code) if identity.code else str(identity.mark or case.number)
+    sections = dossier.definition.visible_sections(dossier.names)
+    if identity.mark is not None:
+        sections = printed_sections(sections)
     photo = _photo(dossier)
     digest = sha256(orjson.dumps(dossier.answers, option=orjson.OPT_SORT_KEYS)).hexdigest()
     data: dict[str, Any] = {
@@ -66,8 +71,7 @@ def paper_of(dossier: Any, output: Output, event: Any, identity: Identity) -> tu
         "specimen": settings.DEMO,
         "photo": photo is not None,
         "fields": answered(dossier.definition, dossier.answers),
-        "sections": [_section(dossier, s) for s in dossier.definition.visible_sections(dossier.names)]
-        if output.kind == "form" else [],
+        "sections": [_section(dossier, s) for s in sections] if output.kind == "form" else [],
         "items": _returned(dossier, details),
         "reasons": [_reason(dossier, code) for code in details.get("reasons", [])],
         "remark": details.get("text", ""),
@@ -78,6 +82,7 @@ def paper_of(dossier: Any, output: Output, event: Any, identity: Identity) -> tu
         "delivery": delivery_method(dossier),
         "contact": contact(service.system),
         "digest": digest,
+        "version": identity.mark.version if identity.mark else case.revision,
         "foot": _foot(output, identity, case.number, digest),
     }
     images = {"qr.svg": qr_svg(qr)}
@@ -218,6 +223,9 @@ def _photo(dossier: Any) -> bytes | None:
 
 
 def _foot(output: Output, identity: Identity, case_number: str, digest: str) -> dict[str, str]:
+    if identity.mark is not None:
+        mark = identity.mark
+        return {"zh": f"案件号 {case_number}　填报版本 {mark.version}　内容校验 {mark.digest}", "en": ""}
     if output.kind == "form":
         return {"zh": f"案件号 {case_number}　填报内容校验 {digest[:16]}", "en": ""}
     if identity.number == case_number:

@@ -24,6 +24,7 @@ class Outcome:
     content_type: str
     problems: tuple[tuple[str, int], ...]
     picture: bytes = b""
+    codes: tuple[str, ...] = ()
 
 
 TOO_COMPLEX = Outcome(0, "", (("file_too_complex", 0),))
@@ -48,7 +49,8 @@ def read(said: bytes) -> Outcome:
         if said[-1]:
             return TOO_COMPLEX
         found = json.loads(line)
-        return Outcome(found["pages"], found["type"], tuple((code, page) for code, page in found["problems"]), picture)
+        problems = tuple((code, page) for code, page in found["problems"])
+        return Outcome(found["pages"], found["type"], problems, picture, tuple(map(str, found.get("codes", ()))))
     except (ValueError, TypeError, KeyError):
         return TOO_COMPLEX
 

@@ -8,22 +8,27 @@ from laihua.kernel.texts import Reason, Text
 from laihua.prechecks import child
 from laihua.prechecks.reasons import reason
 
-Accept = Literal["pdf", "photo"]
-ENDINGS: dict[str, tuple[str, ...]] = {"pdf": (".pdf",), "photo": (".jpg", ".jpeg", ".png")}
+Accept = Literal["pdf", "photo", "picture"]
+PICTURES = (".jpg", ".jpeg", ".png")
+ENDINGS: dict[str, tuple[str, ...]] = {"pdf": (".pdf",), "photo": PICTURES, "picture": PICTURES}
 
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """`content_type` is what the file is, not what its name or its sender says; empty when it is refused unopened."""
+    """`content_type` is what the file is, not what its name or its sender says; empty when it is refused unopened.
+
+    `codes`: what the QR codes on its pages say, if they were asked for.
+    """
 
     ok: bool
     pages: int
     content_type: str
     problems: list[Reason]
     seconds: float
+    codes: tuple[str, ...] = ()
 
 
-def inspect(content: bytes, *, name: str, accept: Accept, max_bytes: int, colour: bool) -> GateResult:
+def inspect(content: bytes, *, name: str, accept: Accept, max_bytes: int, colour: bool, codes: bool = False) -> GateResult:
     """Opens the file in a child process with limits and names everything that is wrong with it at once.
 
     Never raises for the file's sake. `max_bytes` is checked before anything reads the content.
@@ -32,9 +37,11 @@ def inspect(content: bytes, *, name: str, accept: Accept, max_bytes: int, colour
     problems = envelope_problems(len(content), name=name, accept=accept, max_bytes=max_bytes)
     if problems:
         return GateResult(False, 0, "", problems, time.perf_counter() - began)
-    outcome = child.run({"do": "inspect", "accept": accept, "colour": colour}, content)
+    outcome = child.run({"do": "inspect", "accept": accept, "colour": colour, "codes": codes}, content)
     problems = [reason(code, page=page) for code, page in outcome.problems]
-    return GateResult(not problems, outcome.pages, outcome.content_type, problems, time.perf_counter() - began)
+    return GateResult(
+        not problems, outcome.pages, outcome.content_type, problems, time.perf_counter() - began, outcome.codes
+    )
 
 
 def envelope_problems(size: int, *, name: str, accept: Accept, max_bytes: int) -> list[Reason]:

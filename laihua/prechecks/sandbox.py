@@ -14,7 +14,8 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
-from PIL import Image, ImageChops, ImageOps
+import zxingcpp
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 Image.preinit()  # readers of pictures load now, since no file can be opened later
 
@@ -26,7 +27,10 @@ MAX_PIXELS = 100_000_000            # of one image inside a PDF
 PHOTO_PIXELS = 40_000_000
 PHOTO_WIDTH, PHOTO_HEIGHT, PHOTO_BYTES = 354, 472, 40 * 1024
 PICTURE_PIXELS = 12_000_000         # of a rendered page
+PICTURE_SIDE = 600                  # of a scanned page sent as a picture, the shorter side; A4 at 75 dpi is 620
 THUMBNAIL = 400                     # width at which a page is judged blank or grey
+CODE_DPI = (200, 300)               # at which codes are looked for, one after the other
+CODE_PAGES, MAX_CODES, MAX_CODE = 10, 8, 200
 
 RUNS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/RichMediaExecute"}
 CARRIES = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
@@ -57,8 +61,14 @@ def answer(job: dict[str, Any], content: bytes) -> tuple[Answer, bytes]:
     try:
         if job["do"] == "render":
             return render(content, job["page"], job["width"])
-        look = inspect_photo if job["accept"] == "photo" else inspect_pdf
-        return look(content, colour=job["colour"]), b""
+        if job["accept"] == "photo":
+            return inspect_photo(content, colour=job["colour"]), b""
+        if job["accept"] == "picture":
+            return inspect_picture(content, colour=job["colour"]), b""
+        found = inspect_pdf(content, colour=job["colour"])
+        if job.get("codes") and not found["problems"]:
+            found["codes"] = codes_of(content, found["pages"])
+        return found, b""
     except Stop as stop:
         return {"pages": 0, "type": "", "problems": [stop.problem]}, b""
     except (MemoryError, RecursionError):
@@ -219,6 +229,30 @@ def is_coloured(picture: Image.Image) -> bool:
     least = ImageChops.darker(ImageChops.darker(red, green), blue)
     spread = ImageChops.subtract(most, least).histogram()
     return sum(spread[25:]) > sum(spread) * 0.002
+
+
+# Codes on scans
+
+def codes_of(content: bytes, count: int) -> list[str]:
+    """What the QR codes say, turned or skewed as they may be; the first page is looked at most closely."""
+    document = pypdfium2.PdfDocument(content)
+    for dpi in CODE_DPI:
+        for number in range(min(count, CODE_PAGES)):
+            if found := codes_of_page(document, number, dpi):
+                return found[:MAX_CODES]
+    return []
+
+
+def codes_of_page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> list[str]:
+    try:
+        page = document[number]
+        across, down = page.get_size()
+        scale = min(dpi / 72, (PICTURE_PIXELS / (across * down)) ** 0.5)
+        picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError) as error:
+        raise Stop("damaged_page", number + 1) from error
+    return [code.text[:MAX_CODE] for code in found if code.valid]
 
 
 # Photographs

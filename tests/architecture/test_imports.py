@@ -13,7 +13,7 @@ APPS = ("accounts", "units", "notifications", "prechecks", "catalog", "cases", "
 DOORS = {"actions", "queries", "events"}
 VALUES = {
     "accounts": {"permissions", "totp"}, "catalog": {"compiled", "definitions", "hooks", "registry", "values"},
-    "permits": {"permissions"}, "prechecks": {"gate", "pages"},
+    "cases": {"prints"}, "permits": {"permissions"}, "prechecks": {"gate", "pages"},
 }
 
 

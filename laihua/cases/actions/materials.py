@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from laihua.accounts.permissions import Actor
-from laihua.cases import store
+from laihua.cases import prints, store
 from laihua.cases.actions.lock import locked
-from laihua.cases.models import Material, MaterialFile
+from laihua.cases.models import Material, MaterialFile, Print
 from laihua.cases.queries.dossier import Dossier, dossier
 from laihua.cases.rules import is_locked, may_upload
 from laihua.catalog.definitions import MaterialSlot
@@ -21,7 +21,8 @@ def upload_material(*, case_id: UUID, key: str, name: str, content: bytes, actor
     """Put a file into a slot, as a further version if there is one.
 
     Refused with the page and the way to mend it: another type, too large, damaged, encrypted, with scripts or embedded
-    files (PRE-1); a slot of the other end, a locked slot, a step that takes no files. The file is opened in a child
+    files (PRE-1); a slot of the other end, a locked slot, a step that takes no files; the scan of a printed form that has
+    no code, that of another case, or one of answers that were changed since. The file is opened in a child
     process before the case is locked, so that a slow file holds nobody up.
     """
     seen = dossier(case_id, actor=actor, at=at)
@@ -43,8 +44,9 @@ def keep(
     material, _ = Material.objects.get_or_create(case=now.case, key=slot.key)
     version = material.files.count() + 1
     file = MaterialFile.objects.create(
+    printed = print_on_scan(now, slot, result.codes)
         material=material, version=version, stored=stored, name=clean_name(name), pages=result.pages,
-        uploaded_by_id=actor.person_id, uploaded_at=at,
+        uploaded_by_id=actor.person_id, uploaded_at=at, printed=printed,
     )
     material.current, material.status = file, Material.Status.UPLOADED
     material.save(update_fields=["current", "status"])
@@ -90,3 +92,56 @@ def clean_name(name: str) -> str:
     """What the user called it, without path or control characters. Never used as a path."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable())[:120] or "document.pdf"
+@transaction.atomic
+def keep_print(*, case_id: UUID, output: str, actor: Actor, at: datetime) -> Print:
+    """What the form says now, kept so that its scan can be compared. The same content is one print, however often made."""
+    now = dossier(case_id, actor=actor, at=at)
+    said = now.printed()
+    made, _ = Print.objects.get_or_create(
+        case=now.case, digest=prints.digest_of(output, said),
+        defaults={
+            "output": output, "version": now.case.revision, "answers": said, "printed_by_id": actor.account_id, "printed_at": at,
+        },
+    )
+    return made
+
+
+def round_trip_of(seen: Dossier, slot: MaterialSlot) -> Output | None:
+    """The form whose scan this slot takes, if its code is read."""
+    output = seen.service.outputs[slot.form] if slot.form else None
+    return output if output is not None and output.round_trip else None
+
+
+def print_on_scan(now: Dossier, slot: MaterialSlot, codes: Sequence[str]) -> Print | None:
+    """The print that was signed and scanned. Refused: no code, that of another case or form, answers changed since."""
+    output = round_trip_of(now, slot)
+    if output is None:
+        return None
+    read = [code for text in codes if (code := prints.read(text))]
+    button = quoted(output)
+    if not read:
+        raise Refused(refusal(slot, "print_no_code", prints.NO_CODE.format(button=button)))
+    ours = [code for code in read if code.case == now.case.number]
+    if not ours:
+        raise Refused(refusal(slot, "print_other_case", prints.OTHER_CASE.format(other=read[0].case, number=now.case.number)))
+    found = list(Print.objects.filter(case=now.case, output=output.key, digest__in=[code.digest for code in ours]))
+    if not found:
+        raise Refused(refusal(slot, "print_unknown", prints.UNKNOWN.format(title=output.title, button=button)))
+    said = {printed: now.said_of_print(output, printed) for printed in found}
+    for printed, wrong in said.items():
+        if wrong is None:
+            return printed
+    latest = max(found, key=lambda one: one.printed_at)
+    raise Refused(refusal(slot, "print_outdated", said[latest] or prints.UNREAD))
+
+
+def quoted(output: Output) -> Text:
+    """As the button says it."""
+    button = output.button or Text(f"打印{output.title.zh}", f"Print {output.title.en}")
+    return Text(f"点“{button.zh}”重新打印", button.en)
+
+
+def refusal(slot: MaterialSlot, code: str, text: Text) -> Reason:
+    return Reason(code, text, place=f"material:{slot.key}")
+
+

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
 from laihua.accounts.queries import contact_of, names_of
-from laihua.cases import content, rows
+from laihua.cases import content, prints, rows
 from laihua.cases.guards import GUARDS
-from laihua.cases.models import Case, Material, Proceeding
+from laihua.cases.models import Case, Material, Print, Proceeding
 from laihua.cases.rules import (
     Facts,
     Item,
@@ -29,7 +29,7 @@ from laihua.cases.rules import (
 )
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Gap
-from laihua.catalog.definitions import MaterialSlot, Move, Step
+from laihua.catalog.definitions import MaterialSlot, Move, Output, Step
 from laihua.flow.deadlines import Due, due
 from laihua.flow.moves import State
 from laihua.kernel.queries import working_calendar
@@ -63,6 +63,7 @@ class SlotView:
     word: Word | None
     locked: bool
     closed: Reason | None       # why this actor cannot upload now
+    outdated: Text | None = None    # what changed since the form on this scan was printed
 
     @property
     def status(self) -> str:
@@ -165,7 +166,8 @@ class Dossier:
                 deferrable=state.deferrable,
                 material=self.materials.get(state.slot.key),
                 word=self.visible_words.get(("material", state.slot.key)),
-                locked=is_locked(self.words.get(("material", state.slot.key))),
+                locked=is_locked(self.words.get(("material", state.slot.key))) and state.slot.key not in self.outdated,
+                outdated=self.outdated.get(state.slot.key),
                 closed=next(iter(may_upload(state.slot, self.step, self.here)), None),
             )
             for state in self.definition.checklist(self.names)
@@ -181,6 +183,34 @@ class Dossier:
         return content.items_of(self.definition.visible_sections(self.names), self.case.answers, self.files, titles)
 
     @cached_property
+    @cached_property
+    def outdated(self) -> dict[str, Text]:
+        """Scans of printed forms that no longer say what the case says, by material key. Costs nothing where none is."""
+        slots = {s.key: self.service.outputs[s.form] for s in self.service.slots().values() if s.form}
+        slots = {key: output for key, output in slots.items() if output.round_trip}
+        if not slots or not self.step.editable:
+            return {}
+        current = Material.objects.filter(case=self.case, key__in=slots, current__isnull=False)
+        found = {
+            m.key: self.said_of_print(slots[m.key], m.current.printed if m.current else None)
+            for m in current.select_related("current__printed")
+        }
+        return {key: text for key, text in found.items() if text is not None}
+
+    def printed(self) -> dict[str, Any]:
+        """What a form that is printed now says."""
+        return prints.printed_answers(self.definition.visible_sections(self.names), self.answers)
+
+    def said_of_print(self, output: Output, printed: Print | None) -> Text | None:
+        """Why a scan of this print does not do; None while it says what the case says."""
+        if printed is None:
+            return prints.UNREAD
+        now = self.printed()
+        if printed.digest == prints.digest_of(output.key, now):
+            return None
+        parts = prints.changed_parts(self.definition, printed.answers, now)
+        return prints.OUTDATED.format(changes=prints.in_one_line(parts)) if parts else prints.UNREAD
+
     def words(self) -> dict[ITEM, Word]:
         """The latest verdict on each item, of all rounds."""
         return rows.words(self.proceeding.id)
@@ -200,7 +230,12 @@ class Dossier:
         found = self.definition.gaps(
             self.answers, self.today, uploaded=set(self.files), extra=self.known, names=self.names
         )
-        side = SUBJECT if self.side == SUBJECT or SYSTEM_ROLE in self.here else "unit"
+        titles = {key: slot.title for key, slot in self.service.slots().items()}
+        asked = {state.slot.key for state in self.definition.checklist(self.names)}
+        found += [
+            Gap(f"material:{key}", titles[key], text, "invalid") for key, text in self.outdated.items() if key in asked
+        ]
+        side = SUBJECT if self.side == SUBJECT or SYSTEM_ROLE in self.here else self.filer
         return content.gaps_of_side(found, content.owners(self.definition), side)
 
     @property

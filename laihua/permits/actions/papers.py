@@ -11,6 +11,7 @@ from django.utils import timezone
 from laihua.accounts.permissions import SYSTEM
 from laihua.cases import actions as cases
 from laihua.cases.events import CaseMoved
+from laihua.cases.prints import Code
 from laihua.cases.queries import Dossier
 from laihua.cases.queries import dossier as dossier_of
 from laihua.catalog.definitions import Output
@@ -102,8 +103,13 @@ def note_fault(*, event_id: UUID, output: str, fault: str) -> None:
 
 
 def print_form(dossier: Dossier, output: Output, at: datetime) -> bytes:
-    """A form to be signed by hand: all answers as they stand now, not numbered, not kept."""
-    identity = Identity(dossier.case.number, "", at, None, None, signed=False)
+    """A form to be signed by hand: all answers as they stand now, not numbered. Of one that comes back as a scan the hall
+    keeps what it said."""
+    mark = None
+    if output.round_trip:
+        kept = cases.keep_print(case_id=dossier.case.id, output=output.key, actor=dossier.actor, at=at)
+        mark = Code(dossier.case.number, kept.version, kept.digest)
+    identity = Identity(dossier.case.number, "", at, None, None, signed=False, mark=mark)
     data, images = paper_of(dossier, output, None, identity)
     return render(template=dossier.definition.template(output.template), data=data, images=images, at=at)
 
