@@ -1,5 +1,6 @@
 """Files into the slots of the checklist."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from laihua.cases.actions.lock import locked
 from laihua.cases.models import Material, MaterialFile, Print
 from laihua.cases.queries.dossier import Dossier, dossier
 from laihua.cases.rules import is_locked, may_upload
-from laihua.catalog.definitions import MaterialSlot
+from laihua.catalog.definitions import MaterialSlot, Output
 from laihua.kernel.actions import store_file
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.prechecks import gate
@@ -28,7 +29,10 @@ def upload_material(*, case_id: UUID, key: str, name: str, content: bytes, actor
     seen = dossier(case_id, actor=actor, at=at)
     slot = slot_of(seen, key)
     refuse_upload(seen, slot)
-    result = gate.inspect(content, name=name, accept=slot.accept, max_bytes=slot.max_bytes, colour=slot.colour)
+    result = gate.inspect(
+        content, name=name, accept=slot.accept, max_bytes=slot.max_bytes, colour=slot.colour,
+        codes=round_trip_of(seen, slot) is not None,
+    )
     if not result.ok:
         raise Refused(*result.problems)
     return keep(case_id, slot, name, content, result, actor, at)
@@ -40,11 +44,11 @@ def keep(
 ) -> MaterialFile:
     now = locked(case_id, actor=actor, at=at)
     refuse_upload(now, slot)
+    printed = print_on_scan(now, slot, result.codes)
     stored = store_file(content=content, content_type=result.content_type, at=at)
     material, _ = Material.objects.get_or_create(case=now.case, key=slot.key)
     version = material.files.count() + 1
     file = MaterialFile.objects.create(
-    printed = print_on_scan(now, slot, result.codes)
         material=material, version=version, stored=stored, name=clean_name(name), pages=result.pages,
         uploaded_by_id=actor.person_id, uploaded_at=at, printed=printed,
     )
@@ -78,7 +82,7 @@ def slot_of(seen: Dossier, key: str) -> MaterialSlot:
 
 def refuse_upload(seen: Dossier, slot: MaterialSlot) -> None:
     reasons = may_upload(slot, seen.step, seen.here)
-    if not reasons and is_locked(seen.words.get(("material", slot.key))):
+    if not reasons and is_locked(seen.words.get(("material", slot.key))) and slot.key not in seen.outdated:
         reasons = [Reason("locked", Text("此材料已审核通过，不用重传。", "This document has been accepted; it need not be replaced."))]
     if not reasons and not any(s.slot.key == slot.key for s in seen.slots):
         reasons = [
@@ -88,10 +92,6 @@ def refuse_upload(seen: Dossier, slot: MaterialSlot) -> None:
         raise Refused(*reasons)
 
 
-def clean_name(name: str) -> str:
-    """What the user called it, without path or control characters. Never used as a path."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in last if c.isprintable())[:120] or "document.pdf"
 @transaction.atomic
 def keep_print(*, case_id: UUID, output: str, actor: Actor, at: datetime) -> Print:
     """What the form says now, kept so that its scan can be compared. The same content is one print, however often made."""
@@ -145,3 +145,7 @@ def refusal(slot: MaterialSlot, code: str, text: Text) -> Reason:
     return Reason(code, text, place=f"material:{slot.key}")
 
 
+def clean_name(name: str) -> str:
+    """What the user called it, without path or control characters. Never used as a path."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[:120] or "document.pdf"
