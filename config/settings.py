@@ -24,6 +24,7 @@ SEAL_KEY = ENVIRONMENT.seal_key
 SIGNING_CERTIFICATE = ENVIRONMENT.signing_certificate
 SIGNING_KEY = ENVIRONMENT.signing_key
 TIMESTAMP_URL = ENVIRONMENT.timestamp_url
+IDENTITY_PROVIDER = ENVIRONMENT.identity_provider
 PORTALS = ENVIRONMENT.portals    # file of the portals that one may come from, or None
 
 # Web

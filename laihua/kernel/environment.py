@@ -45,6 +45,7 @@ class Environment:
     web_threads: int
     trusted_proxies: tuple[str, ...]
     portals: Path | None
+    identity_provider: str
     smtp_url: str
     mail_from: str
     sms_endpoint: str
@@ -85,6 +86,14 @@ def _number(low: int, high: int) -> Callable[[str], int]:
         return int(value)
 
     return parse
+
+
+def _provider(value: str) -> str:
+    module, colon, name = value.partition(":")
+    own = value in {"simulator", "away", "manual"}
+    if not own and not (colon and name.isidentifier() and all(part.isidentifier() for part in module.split("."))):
+        raise ValueError("must be simulator, away, manual or package.module:Class")
+    return value
 
 
 def _secret(value: str) -> str:
@@ -172,6 +181,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("LAIHUA_TRUSTED_PROXIES", _names, "Addresses of the proxies whose X-Forwarded-For is believed"),
     Variable("LAIHUA_PORTALS", _path, "File of the government portals that one may come from; empty: none. "
              "docs/how-to/portals.md describes it"),
+    Variable("LAIHUA_IDENTITY_PROVIDER", _provider, "Who is asked for real names: simulator, away (never reachable), manual "
+             "(officers look at the documents), or package.module:Class; empty: the simulator in a demo, manual elsewhere"),
     Variable("LAIHUA_SMTP_URL", _url("smtp", "smtps"),
              "Mail server, smtp://user:password@host:587 (STARTTLS) or smtps://…:465; empty: the simulator"),
     Variable("LAIHUA_MAIL_FROM", _text, "Sender of e-mail", "来华 Laihua <noreply@localhost>"),
