@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from laihua.accounts import rules
+from laihua.accounts.captchas import check_captcha, new_captcha
+from laihua.accounts.codes import Issued, check_code, issue_code
+from laihua.accounts.links import make_password_link
 from laihua.accounts.models import Account, Grant, Organisation
 from laihua.accounts.permissions import Actor
 from laihua.accounts.sign_in import (  # the sign-in actions, under the name that other apps import
@@ -24,8 +27,9 @@ from laihua.kernel.actions import record
 from laihua.kernel.texts import CHINESE, ENGLISH, Reason, Refused, Text
 
 __all__ = [
-    "NOT_HELD", "begin_totp", "choose_organisation", "confirm_totp", "create_account", "create_organisation",
-    "enrol_totp", "grant_role", "revoke_grant", "set_active", "set_language", "set_password", "sign_in", "sign_out",
+    "Issued", "NOT_HELD", "begin_totp", "check_captcha", "check_code", "choose_organisation", "confirm_totp",
+    "create_account", "create_organisation", "enrol_totp", "grant_role", "issue_code", "make_password_link", "new_captcha",
+    "revoke_grant", "set_active", "set_language", "set_password", "sign_in", "sign_out",
 ]
 
 NAME_TAKEN = Reason("login_name_taken", Text("登录名已被注册", "This login name is already registered"),

@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from laihua.accounts import attempts
+from laihua.accounts import attempts, captchas, codes, links, sessions
 from laihua.accounts.identity import checks
 from laihua.kernel import clock
 from laihua.kernel.jobs import periodic, task
@@ -18,7 +17,8 @@ def ask_identity(check_id: str) -> None:
 
 @periodic("17 3 * * *")
 def clear_away() -> None:
-    """Sessions and counted attempts that have run out, by the machine's clock, which they were made by."""
+    """Sessions, captchas, codes, links and counted attempts that have run out, by the machine's clock, which they were
+    made by."""
     now = timezone.now()
-    attempts.forget_expired(at=now)
-    Session.objects.filter(expire_date__lt=now).delete()
+    for kind in (attempts, captchas, codes, links, sessions):
+        kind.forget_expired(at=now)

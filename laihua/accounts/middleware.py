@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from laihua.accounts import queries
+from laihua.accounts.session_store import SEEN_AT, SIGNED_IN_AT
 
-SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
 _NOTED_EVERY = 60
 
 

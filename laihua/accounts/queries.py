@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 
-from laihua.accounts import rules, totp
+from laihua.accounts import captchas, rules, totp
 from laihua.accounts.addresses import believed
 from laihua.accounts.models import Account, Grant, Organisation, TotpDevice
 from laihua.accounts.permissions import ROLES, Actor
@@ -192,3 +192,6 @@ def address_of(request: HttpRequest) -> str:
     return believed(
         request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""), settings.TRUSTED_PROXIES
     )
+
+
+captcha_answer = captchas.answer_of

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -30,6 +31,13 @@ NAME_AND_ADDRESS = Limit(5, timedelta(minutes=15))
 ADDRESS = Limit(50, timedelta(minutes=15))
 """Wide enough for an office behind one address, narrow enough against trying one password on many names."""
 SECOND_FACTOR = Limit(5, timedelta(minutes=15))
+CODE_PAUSE = Limit(1, timedelta(seconds=60))
+CODES_A_DAY = Limit(10, timedelta(days=1))
+"""To one number, in one day of China."""
+CODES_OF_ADDRESS = Limit(60, timedelta(hours=1))
+"""In one hour of the clock. Wide enough for an office behind one address."""
+LOOK_UPS = Limit(30, timedelta(hours=1))
+"""Names and credit codes that one address may look up; each costs a captcha besides."""
 
 HIMSELF = "self"
 _SIDE_OF_KIND = {"authority": Side.AUTHORITY, "employer": Side.UNIT, "agency": Side.UNIT, "hall": Side.HALL}
@@ -68,6 +76,17 @@ def refusal_of_grant(*, actor: Actor, role: str, organisation_id: UUID, organisa
         "只有本单位管理员或平台运行人员可以授权和撤销授权",
         "Only an administrator of this unit or a hall operator may grant and revoke roles",
     ))
+
+
+CODES_USED_UP = Reason("codes_used_up", Text(
+    "今天发送的短信验证码已达上限，请稍后或明天再试；急需办理请拨打咨询电话",
+    "No more codes can be sent now. Please try again later or tomorrow; if it is urgent, call the help line"), place="code")
+
+
+def code_too_soon(wait: timedelta) -> Reason:
+    return Reason("code_too_soon", Text(
+        "验证码刚刚发送过，请{seconds}秒后再重新发送", "A code was sent just now. A new one can be sent in {seconds} seconds"
+    ).format(seconds=max(1, ceil(wait.total_seconds()))), place="code")
 
 
 def locked_out(until: datetime) -> Reason:

@@ -65,6 +65,15 @@ def outgoing(*, to: Recipient, subject: Text, body: Text, sms: Text, link: str, 
 
 
 @transaction.atomic
+def send_sms(*, phone: str, text: Text, language: str, key: str, at: datetime) -> None:
+    """To a bare number, whoever's it is: outbox, no inbox. `key` names the message; a second call with it sends nothing."""
+    row = OutboxMessage(channel=Channel.SMS, key=key, account_id=None, language=language, recipient=phone, subject="",
+                        text=text.in_language(language), created_at=at, next_attempt_at=at + HAND_OVER)
+    OutboxMessage.objects.bulk_create([row], ignore_conflicts=True)
+    hand_over([(row.id, 0)])
+
+
+@transaction.atomic
 def requeue(*, message_id: UUID, actor: Actor, at: datetime) -> None:
     """Give a dead letter a fresh start. Refused for anybody but an operator, and for a message that is not dead."""
     authorise(actor, "requeue")

@@ -1,11 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from laihua.accounts import attempts, jobs, rules
-from laihua.accounts.models import Tally
+from laihua.accounts.models import Session, Tally
 from tests import people
 
 

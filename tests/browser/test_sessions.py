@@ -3,9 +3,9 @@
 from datetime import datetime
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from laihua.accounts.models import Session
 from tests import world as building
 from tests.browser.conftest import PASSWORD, Enter
 from tests.prechecks import samples
