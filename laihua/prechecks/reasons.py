@@ -77,6 +77,19 @@ REASONS: dict[str, Text] = {
     "blank_photo": Text(
         "照片是空白的。请上传本人正面免冠照片",
         "The picture is blank. Please upload a photograph of the person, full face and without a hat"),
+    "picture_too_small": Text(
+        "图片像素不足，短边至少600像素，否则文字和印章看不清。请对原件重新扫描（200 dpi）或靠近拍照",
+        "The picture has too few pixels: at least 600 on its shorter side, or letters and seal cannot be read. Please scan "
+        "the original at 200 dpi or photograph it from nearer"),
+    "blank_picture": Text(
+        "图片是空白的。请确认扫描的是有内容的一面，重新扫描后上传",
+        "The picture is blank. Please make sure that the right side was scanned and scan it again"),
+    "picture_without_colour": Text(
+        "图片是黑白的或只有一种底色，看不到红色印章。此附件须为彩色图片，禁止使用黑白图片。请对盖章原件用彩色模式重新扫描或拍照，"
+        "不要扫描复印件，也不要使用黑白、灰度或怀旧滤镜",
+        "The picture is in black and white, or of one tint only; no red seal can be seen. This attachment must be a picture in "
+        "colour. Please scan or photograph the sealed original again in colour: not a photocopy, and without a grey or "
+        "sepia filter"),
     "no_such_page": Text("文件没有第{page}页", "The file has no page {page}"),
 }
 

@@ -29,6 +29,8 @@ PHOTO_WIDTH, PHOTO_HEIGHT, PHOTO_BYTES = 354, 472, 40 * 1024
 PICTURE_PIXELS = 12_000_000         # of a rendered page
 PICTURE_SIDE = 600                  # of a scanned page sent as a picture, the shorter side; A4 at 75 dpi is 620
 THUMBNAIL = 400                     # width at which a page is judged blank or grey
+SMALL = 180                         # width at which its colours are told apart
+SEPIA = range(13, 50)               # hues of old photographs, of 256: 18 to 70 degrees. Seals are red: 345 to 12
 CODE_DPI = (200, 300)               # at which codes are looked for, one after the other
 CODE_PAGES, MAX_CODES, MAX_CODE = 10, 8, 200
 
@@ -288,6 +290,80 @@ def open_photo(content: bytes) -> Any:
     except (OSError, ValueError, SyntaxError, zlib.error) as error:
         raise Stop("damaged") from error
     return picture
+
+
+# Pages sent as pictures
+
+def inspect_picture(content: bytes, *, colour: bool) -> Answer:
+    opened = open_photo(content)
+    kind = "image/png" if opened.format == "PNG" else "image/jpeg"
+    picture = on_white(ImageOps.exif_transpose(opened))
+    problems: list[Problem] = []
+    if min(picture.size) < PICTURE_SIDE:
+        problems.append(("picture_too_small", 0))
+    picture.thumbnail((THUMBNAIL, 2 * THUMBNAIL), reducing_gap=2)
+    if is_blank(picture):
+        problems.append(("blank_picture", 0))
+    elif colour and not has_colours(picture):
+        problems.append(("picture_without_colour", 0))
+    return {"pages": 1, "type": kind, "problems": problems}
+
+
+def on_white(picture: Image.Image) -> Image.Image:
+    """What is transparent shows the paper below it."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    page = Image.new("RGB", picture.size, "white")
+    page.paste(picture, mask=picture.convert("RGBA").getchannel("A"))
+    return page
+
+
+def has_colours(page: Image.Image) -> bool:
+    """Whether a page is in colour: a seal of a fingertip's size is enough, a tint over everything is not.
+
+    Small, for JPEG lets colours run into their neighbours, and that evens out. First the paper is taken for white, so that yellowed paper, a warm lamp or a blue cast count for nothing. What is tinted then is a colour if it is strong,
+    if there is more than one hue, or if its one hue is none that pictures are toned with and what is neither black nor
+    white is partly neutral.
+    """
+    page.thumbnail((SMALL, 2 * SMALL))
+    page = paper_made_white(page)
+    red, green, blue = page.split()
+    spread = ImageChops.subtract(
+        ImageChops.lighter(ImageChops.lighter(red, green), blue), ImageChops.darker(ImageChops.darker(red, green), blue)
+    )
+    few = page.width * page.height * 0.0004
+    if sum(spread.histogram()[120:]) > few:
+        return True
+    tinted = spread.point(lambda value: 255 if value > 36 else 0)
+    if sum(tinted.histogram()[255:]) <= few:
+        return False
+    hues = page.convert("HSV").getchannel("H").histogram(tinted)
+    one_hue, middle = max((sum(hues[(start + n) % 256] for n in range(43)), (start + 21) % 256) for start in range(256))
+    if sum(hues) - one_hue > max(few, 0.1 * sum(hues)):
+        return True
+    if middle in SEPIA and sum(hues[h] for h in SEPIA) > 0.6 * sum(hues):
+        return False
+    between = page.convert("L").point(lambda value: 255 if 60 <= value <= 190 else 0)
+    neutral = spread.point(lambda value: 255 if value <= 16 else 0)
+    count = sum(between.histogram()[255:])
+    return sum(ImageChops.darker(between, neutral).histogram()[255:]) > 0.25 * count
+
+
+def paper_made_white(page: Image.Image) -> Image.Image:
+    """Each colour stretched by what the commonest light shade lacks of it; a picture without paper stays as it is."""
+    shades = page.convert("L")
+    counts = shades.histogram()
+    paper = max(range(110, 256), key=counts.__getitem__)
+    if sum(counts[max(0, paper - 12): paper + 13]) < 0.1 * sum(counts):
+        return page
+    near = shades.point(lambda value: 255 if abs(value - paper) <= 12 else 0)
+    means = ImageStat.Stat(page, near).mean
+    top = max(means)
+    stretched = [
+        channel.point(lambda value, by=top / max(mean, 1): min(255, round(value * by)))
+        for channel, mean in zip(page.split(), means, strict=True)
+    ]
+    return Image.merge("RGB", stretched)
 
 
 # Pictures of pages

@@ -17,7 +17,8 @@ UPLOADERS = {
     "either": Text("本人或单位上传", "uploaded by either"),
 }
 ALL, TODO = "all", "todo"
-ENDINGS = {"pdf": "application/pdf,.pdf", "photo": "image/jpeg,image/png,.jpg,.jpeg,.png"}
+PICTURES = "image/jpeg,image/png,.jpg,.jpeg,.png"
+ENDINGS = {"pdf": "application/pdf,.pdf", "photo": PICTURES, "picture": PICTURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class MaterialRow:
     view: SlotView
     returned: Returned | None
     is_outdated: bool = False
+    is_shared: bool = True              # two ends give documents, so a row says which one
     refusals: Sequence[Reason] = field(default=())
 
     @property
@@ -62,8 +64,8 @@ class MaterialRow:
         return self.view.required and not self.view.deferrable and self.file is None and self.can_upload
 
     @property
-    def uploader(self) -> Text:
-        return UPLOADERS[self.view.slot.by]
+    def uploader(self) -> Text | str:
+        return UPLOADERS[self.view.slot.by] if self.is_shared else ""
 
     @property
     def accepts(self) -> str:
@@ -99,7 +101,7 @@ class Group:
 def rows(dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None) -> list[MaterialRow]:
     return [
         MaterialRow(
-            view, returned(dossier, "material", view.slot.key), is_outdated(dossier, view),
+            view, returned(dossier, "material", view.slot.key), is_outdated(dossier, view), dossier.service.confirmation is not None,
             (refused or {}).get(view.slot.key, ()),
         )
         for view in dossier.slots

@@ -116,7 +116,7 @@ def upload(play: Play, one: dict[str, Any]) -> None:
 
 def put(play: Play, slot: Any) -> None:
     edition = play.editions[slot.key] = play.editions.get(slot.key, 0) + 1
-    is_photo = slot.accept == "photo"
+    is_photo = slot.accept != "pdf"
     content = papers.photo(edition) if is_photo else papers.paper(slot.key, play.facts, edition)
     name = f"{slot.title.zh}.{'jpg' if is_photo else 'pdf'}"
     materials.keep(play.case_id, slot, name, content, judged(slot, name, content), play.handler, play.at)
