@@ -4,7 +4,7 @@ from collections.abc import Collection
 from string import Formatter
 
 from laihua.accounts.permissions import ROLES, SUBJECT, SYSTEM_ROLE
-from laihua.catalog import conditions, registry
+from laihua.catalog import cascades, conditions, registry
 from laihua.catalog.definitions import Service
 from laihua.catalog.example_files import examples_of
 from laihua.catalog.folders import Folder
@@ -21,6 +21,7 @@ def check(service: Service, reading: Reading, folder: Folder, hooks: Collection[
     _check_conditions(service, reading)
     _check_notices(service, reading)
     _check_round_trips(service, reading)
+    _check_cascades(service, reading)
 
 
 def _check_references(
@@ -85,6 +86,12 @@ def _check_conditions(service: Service, reading: Reading) -> None:
 
 
 def _check_notices(service: Service, reading: Reading) -> None:
+def _check_cascades(service: Service, reading: Reading) -> None:
+    for field in service.field_keys().values():
+        for fault in cascades.faults(field) if field.choices else ():
+            reading.faults.add(reading.lines.get(("field", field.key), 1), fault, "Mend the levels or the list.")
+
+
     for notice in service.notices.values():
         line = reading.lines.get(("notice", notice.key), 1)
         texts = [notice.subject, notice.body, notice.sms]

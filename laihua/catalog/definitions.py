@@ -13,6 +13,7 @@ from laihua.kernel.texts import Text
 FieldType = Literal[
     "text", "long_text", "latin_name", "date", "month", "choice", "choices", "country", "countries",
     "passport_number", "email", "phone", "money", "integer", "decimal", "boolean", "declaration", "address",
+    "cascade",
 ]
 By = Literal["unit", "subject", "either"]
 DayKind = Literal["working_days", "calendar_days"]
@@ -21,6 +22,18 @@ DayKind = Literal["working_days", "calendar_days"]
 @dataclass(frozen=True, slots=True)
 class Choice:
     code: str
+    """`level` and `parent` stand where a cascade chooses from the list."""
+
+    code: str
+    label: Text
+    level: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A kind of entry that a cascade ends at: 市级外专局, chosen `within` 省级外专局."""
+
     label: Text
 
 
@@ -52,6 +65,8 @@ class Field:
     example: str = ""
 
 
+    levels: tuple[Level, ...] = ()      # of a cascade, see catalog.cascades
+    kind_label: Text | None = None      # of its first select: 主管外专局类型
 ENTRY = Text("条", "entry")
 
 
@@ -91,7 +106,7 @@ class MaterialSlot:
     when: str = ""
     required: bool | str = True
     by: By = "either"
-    accept: Literal["pdf", "photo"] = "pdf"
+    accept: Literal["pdf", "photo", "picture"] = "pdf"   # photo: of a person; picture: a scanned page as JPG or PNG
     max_bytes: int = 2 * 1024 * 1024
     colour: bool = False
     original: bool = False              # its original is checked at the window

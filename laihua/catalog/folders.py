@@ -35,12 +35,17 @@ class Folder:
         return {
             "texts": dict(self.texts),
             "binaries": dict(self.binaries),
-            "lists": {name: [[c.code, c.label.zh, c.label.en] for c in choices] for name, choices in self.lists.items()},
+            "lists": {name: [_entry(c) for c in choices] for name, choices in self.lists.items()},
         }
 
     @property
     def digest(self) -> str:
         return sha256(json.dumps(self.as_data(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _entry(choice: Choice) -> list[str]:
+    tree = [choice.level, choice.parent] if choice.level or choice.parent else []
+    return [choice.code, choice.label.zh, choice.label.en, *tree]
 
 
 def from_disk(folder: Path) -> Folder:
@@ -59,6 +64,6 @@ def from_disk(folder: Path) -> Folder:
 
 def from_data(label: str, data: Mapping[str, Any], read: Callable[[str], bytes]) -> Folder:
     lists = {
-        name: tuple(Choice(code, Text(zh, en)) for code, zh, en in choices) for name, choices in data["lists"].items()
+        name: tuple(Choice(code, Text(zh, en), *tree) for code, zh, en, *tree in choices) for name, choices in data["lists"].items()
     }
     return Folder(label, data["texts"], data["binaries"], read, lists)

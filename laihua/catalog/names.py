@@ -50,6 +50,8 @@ def typed(field: Field, raw: Any) -> Any:
         return [str(item) for item in raw] if isinstance(raw, list | tuple) else []
     if kind in FLAGS:
         return raw is True
+    if kind == "cascade" and not isinstance(raw, str):
+        return ""       # not yet chosen to its end
     return str(raw)
 
 

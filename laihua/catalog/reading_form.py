@@ -10,6 +10,7 @@ from laihua.catalog.definitions import (
     Choice,
     Field,
     FieldType,
+    Level,
     MaterialGroup,
     MaterialSlot,
     Panel,
@@ -22,7 +23,7 @@ from laihua.catalog.yaml_nodes import Reader, Reference, line_of
 from laihua.kernel.texts import Text
 
 TYPES, BY = get_args(FieldType), get_args(By)
-WITH_CHOICES = {"choice", "choices", "country", "countries"}
+WITH_CHOICES = {"choice", "choices", "country", "countries", "cascade"}
 
 
 def read_section(reader: Reader) -> Section:
@@ -78,6 +79,8 @@ def read_field(reader: Reader, section: str) -> Field:
         max_chars=reader.number("max_chars", 2000 if kind == "long_text" else 200),
         search=reader.flag("search"),
         example=reader.word("example", ""),
+        levels=read_levels(reader, kind),
+        kind_label=reader.optional_text("kind_label"),
     )
 
 
@@ -94,11 +97,26 @@ def read_choices(reader: Reader, kind: str) -> tuple[Choice, ...]:
         reader.faults.add(line_of(node), f"a {kind} has no choices.", "Remove them, or make it a choice.")
     if isinstance(node, yaml.ScalarNode):
         return _list(node.value, line_of(node), reader)
-    choices = reader.many("choices", f"choice of {reader.what}", lambda r: Choice(r.word("code"), _label(r)))
+    choices = reader.many("choices", f"choice of {reader.what}", read_choice)
     codes = [c.code for c in choices]
     for code in {c for c in codes if codes.count(c) > 1}:
         reader.faults.add(line_of(node), f"choice “{code}” stands twice in {reader.what}.", "Remove one.")
     return choices
+
+
+def read_choice(reader: Reader) -> Choice:
+    return Choice(reader.word("code"), _label(reader), reader.word("level", ""), reader.word("parent", ""))
+
+
+def read_levels(reader: Reader, kind: str) -> tuple[Level, ...]:
+    node = reader.node("levels")
+    if kind != "cascade":
+        if node is not None:
+            reader.faults.add(line_of(node), f"a {kind} has no levels.", "Remove them, or make it a cascade.")
+        return ()
+    if node is None:
+        reader.missing("levels")
+    return reader.many("levels", f"level of {reader.what}", lambda r: Level(r.word("code"), _label(r), r.word("within", "")))
 
 
 def _list(name: str, line: int, reader: Reader) -> tuple[Choice, ...]:
@@ -131,7 +149,7 @@ def read_slot(reader: Reader) -> MaterialSlot:
         when=reader.condition("when"),
         required=reader.flag_or_condition("required", True),
         by=reader.word("by", "either", one_of=BY),  # type: ignore[arg-type]
-        accept=reader.word("accept", "pdf", one_of=("pdf", "photo")),  # type: ignore[arg-type]
+        accept=reader.word("accept", "pdf", one_of=("pdf", "photo", "picture")),  # type: ignore[arg-type]
         max_bytes=reader.number("max_mb", 2) * 1024 * 1024,
         colour=reader.flag("colour"),
         original=reader.flag("original"),

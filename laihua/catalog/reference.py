@@ -21,12 +21,12 @@ def lists(folder: Path = FOLDER) -> Lists:
     for path in sorted(folder.glob("*.yaml")):
         data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
         if isinstance(data, dict) and "entries" in data:
-            found[path.stem] = tuple(Choice(e["code"], Text(e["zh"], e["en"])) for e in data["entries"])
+            found[path.stem] = tuple(Choice(e["code"], Text(e["zh"], e["en"]), e.get("level", ""), e.get("parent", "")) for e in data["entries"])
     return found
 
 
 def check(folder: Path = FOLDER) -> list[Fault]:
-    """Every entry has a code of its own and both languages."""
+    """Every entry has a code of its own and both languages; a parent is an entry of the list, and no entry lies below itself."""
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
         node = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
@@ -42,5 +42,8 @@ def check(folder: Path = FOLDER) -> list[Fault]:
                 faults.append(Fault(str(path), line, f"the entry has no {', '.join(missing)}.", "Every entry has code, zh and en."))
             if values.get("code") in seen:
                 faults.append(Fault(str(path), line, f"code “{values['code']}” stands twice.", "Remove one."))
+            if values.get("parent") and values["parent"] not in seen:
+                faults.append(Fault(str(path), line, f"the parent “{values['parent']}” does not stand above this entry.",
+                                    "Write the parent first."))
             seen.add(values.get("code", ""))
     return faults

@@ -12,6 +12,7 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from laihua.catalog import cascades
 from laihua.catalog.definitions import Field
 from laihua.kernel.texts import Text
 
@@ -202,6 +203,13 @@ def _choices(field: Field, raw: Any) -> list[str]:
     return list(dict.fromkeys(_choice(field, item) for item in items if not is_absent(item)))
 
 
+def _cascade(field: Field, raw: Any) -> str | None:
+    try:
+        return cascades.chosen(field, raw if isinstance(raw, list) else str(raw))
+    except cascades.NotChosen as problem:
+        raise Invalid(problem.message) from None
+
+
 def _boolean(field: Field, raw: Any) -> bool:
     if isinstance(raw, bool):
         return raw
@@ -216,7 +224,7 @@ CLEANERS: dict[str, Callable[[Field, Any], Any]] = {
     "text": _text, "long_text": _text, "address": _text, "latin_name": _latin_name, "passport_number": _passport_number,
     "email": _email, "phone": _phone, "date": _date, "month": _month, "money": _money, "decimal": _decimal,
     "integer": _integer, "choice": _choice, "country": _choice, "choices": _choices, "countries": _choices,
-    "boolean": _boolean, "declaration": _boolean,
+    "boolean": _boolean, "declaration": _boolean, "cascade": _cascade,
 }
 YES, NO = Text("是", "Yes"), Text("否", "No")
 
@@ -225,6 +233,8 @@ def in_words(field: Field, value: Any) -> Text:
     """A stored value as people read it, unmasked. Empty for an absent one."""
     if is_absent(value):
         return Text("", "")
+    if field.type == "cascade":
+        return cascades.in_words(field, value)
     if field.choices:
         labels = {c.code: c.label for c in field.choices}
         shown = [labels.get(str(v), Text(str(v), str(v))) for v in (value if isinstance(value, list) else [value])]
