@@ -6,3 +6,14 @@ class UnitsConfig(AppConfig):
     label = "units"
     verbose_name = "单位"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from laihua.accounts.events import AccountErased, AccountsMerged
+        from laihua.accounts.queries import provide_mandates
+        from laihua.kernel import events
+        from laihua.units import merging
+        from laihua.units.queries import mandate_for
+
+        provide_mandates(mandate_for)
+        events.subscribe(AccountsMerged, merging.on_merged)
+        events.subscribe(AccountErased, merging.on_erased)

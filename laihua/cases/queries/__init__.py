@@ -1,6 +1,7 @@
 """Every way to read cases."""
 
 from laihua.cases.queries.dossier import Dossier, NotYours, Offer, SlotView, dossier
+from laihua.cases.queries.earlier import earlier_cases_about, earlier_cases_of, earlier_cases_of_login
 from laihua.cases.queries.history import Entry, history, messages_of
 from laihua.cases.queries.lists import Page, QueueFilter, case_by_number, find_cases, my_cases, my_counts, queue
 from laihua.cases.queries.officer import (
@@ -17,14 +18,17 @@ from laihua.cases.queries.officer import (
     material_page,
     original_notes,
 )
+from laihua.cases.queries.personal import OwnCase, cases_about, count_of, open_cases_of, starter_of
 from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at
 from laihua.cases.queries.statistics import Figures, Per, Period, Statistics, Timing, Volume, statistics
 from laihua.cases.queries.windows import booking_of, bookings_of, bookings_on, slots_of, windows_of
 
 __all__ = [
-    "UP_TO", "Count", "Counters", "DeskStep", "Dossier", "Earlier", "Entry", "Figures", "NotYours", "Offer", "Page", "Per", "Period",
-    "QueueFilter", "Row", "Sheet", "Shown", "SlotView", "Statistics", "Timing", "Volume", "booking_of", "bookings_of",
-    "bookings_on", "case_by_number", "colleagues_for", "counters", "desk_dossier", "desk_steps", "dossier",
-    "find_cases", "history", "material_content", "material_file", "material_page", "messages_of", "my_cases",
-    "my_counts", "original_notes", "queue", "review_sheet", "slots_of", "statistics", "value_at", "windows_of",
+    "UP_TO", "Count", "Counters", "DeskStep", "Dossier", "Earlier", "Entry", "Figures", "NotYours", "Offer",
+    "OwnCase", "Page", "Per", "Period", "QueueFilter", "Row", "Sheet", "Shown", "SlotView", "Statistics", "Timing",
+    "Volume", "booking_of", "bookings_of", "bookings_on", "case_by_number", "cases_about", "colleagues_for",
+    "count_of", "counters", "desk_dossier", "desk_steps", "dossier", "earlier_cases_about", "earlier_cases_of",
+    "earlier_cases_of_login", "find_cases", "history", "material_content", "material_file", "material_page",
+    "messages_of", "my_cases", "my_counts", "open_cases_of", "original_notes", "queue", "review_sheet", "slots_of",
+    "starter_of", "statistics", "value_at", "windows_of",
 ]

@@ -23,6 +23,7 @@ BESIDE_MOVES = {
     "look_at": Text("查看隐去的内容", "Hidden value looked at"),
     "book": Text("预约窗口时间", "Window time booked"),
     "cancel_booking": Text("取消预约", "Booking cancelled"),
+    "merge_subject": Text("申请人的重复账号已合并", "The applicant's duplicate accounts were merged"),
 }
 OFFICE_ONLY = frozenset({"claim", "release", "hand_over", "look_at"})
 
