@@ -20,6 +20,7 @@ from laihua.accounts.sign_in import (  # the sign-in actions, under the name tha
     choose_organisation,
     confirm_totp,
     enrol_totp,
+    open_session,
     sign_in,
     sign_out,
 )
@@ -29,7 +30,7 @@ from laihua.kernel.texts import CHINESE, ENGLISH, Reason, Refused, Text
 __all__ = [
     "Issued", "NOT_HELD", "begin_totp", "check_captcha", "check_code", "choose_organisation", "confirm_totp",
     "create_account", "create_organisation", "enrol_totp", "grant_role", "issue_code", "make_password_link", "new_captcha",
-    "revoke_grant", "set_active", "set_language", "set_password", "sign_in", "sign_out",
+    "open_session", "revoke_grant", "set_active", "set_language", "set_password", "sign_in", "sign_out",
 ]
 
 NAME_TAKEN = Reason("login_name_taken", Text("登录名已被注册", "This login name is already registered"),

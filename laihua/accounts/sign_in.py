@@ -5,16 +5,20 @@ Not atomic as a whole: a failed attempt must stay counted.
 
 import time
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
 from django.http import HttpRequest
 
 from laihua.accounts import attempts, queries, rules, totp
 from laihua.accounts.attempts import Counted
-from laihua.accounts.middleware import SEEN_AT, SIGNED_IN_AT
 from laihua.accounts.models import Account, TotpDevice
+from laihua.accounts.session_store import DEVICE, SEEN_AT, SIGNED_IN_AT
+from laihua.accounts.sessions import device_in_words
+from laihua.accounts.sign_in_log import note_sign_in
 from laihua.kernel.actions import record
 from laihua.kernel.calendar import ZONE
 from laihua.kernel.texts import Reason, Refused, Text
@@ -45,9 +49,22 @@ def sign_in(request: HttpRequest, *, login_name: str, password: str, kind: str, 
         raise Refused(WRONG)
     with transaction.atomic():
         attempts.forgive(cleared=mine, also=[everyone])
-        _open_session(request, account)
-        record(chain=f"account:{account.id}", action="sign_in", actor=account.id, subject=account.id, at=at)
+        open_session(request, account, way="password", at=at)
     return account
+
+
+@transaction.atomic
+def open_session(request: HttpRequest, account: Account, *, way: str, at: datetime, **log: Any) -> None:
+    """Sign in whoever has proved to be this account, under a new session id, and note it in the sign-in log, which takes
+    `log` as it is. What an earlier visitor of the same browser had chosen or confirmed does not carry over."""
+    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    for key in (queries.CHOSEN, queries.CONFIRMED):
+        request.session.pop(key, None)
+    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = int(time.time())
+    request.session[DEVICE] = device_in_words(request.headers.get("User-Agent", ""))
+    _forget_standing(request)
+    record(chain=f"account:{account.id}", action="sign_in", actor=account.id, subject=account.id, at=at)
+    note_sign_in(way=way, at=at, account_id=account.id, **log)
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -106,15 +123,6 @@ def confirm_totp(request: HttpRequest, *, account_id: UUID, code: str, at: datet
                data={"first": device.confirmed_at is None})
     request.session.cycle_key()
     request.session[queries.CONFIRMED] = True
-    _forget_standing(request)
-
-
-def _open_session(request: HttpRequest, account: Account) -> None:
-    """What an earlier visitor of the same browser had chosen or confirmed does not carry over."""
-    login(request, account)
-    for key in (queries.CHOSEN, queries.CONFIRMED):
-        request.session.pop(key, None)
-    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = int(time.time())
     _forget_standing(request)
 
 
