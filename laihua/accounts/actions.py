@@ -14,6 +14,9 @@ from laihua.accounts.codes import Issued, check_code, issue_code
 from laihua.accounts.links import make_password_link
 from laihua.accounts.models import Account, Grant, Organisation
 from laihua.accounts.permissions import Actor
+from laihua.accounts.portals.sign_in import begin as begin_portal_sign_in
+from laihua.accounts.portals.sign_in import finish as finish_portal_sign_in
+from laihua.accounts.portals.sign_in import link as link_portal
 from laihua.accounts.sign_in import (  # the sign-in actions, under the name that other apps import
     NOT_HELD,
     begin_totp,
@@ -28,9 +31,10 @@ from laihua.kernel.actions import record
 from laihua.kernel.texts import CHINESE, ENGLISH, Reason, Refused, Text
 
 __all__ = [
-    "Issued", "NOT_HELD", "begin_totp", "check_captcha", "check_code", "choose_organisation", "confirm_totp",
-    "create_account", "create_organisation", "enrol_totp", "grant_role", "issue_code", "make_password_link", "new_captcha",
-    "open_session", "revoke_grant", "set_active", "set_language", "set_password", "sign_in", "sign_out",
+    "NOT_HELD", "Issued", "begin_portal_sign_in", "begin_totp", "check_captcha", "check_code", "choose_organisation",
+    "confirm_totp", "create_account", "create_organisation", "enrol_totp", "finish_portal_sign_in", "grant_role",
+    "issue_code", "link_portal", "make_password_link", "new_captcha", "open_session", "revoke_grant", "set_active",
+    "set_language", "set_password", "sign_in", "sign_out",
 ]
 
 NAME_TAKEN = Reason("login_name_taken", Text("登录名已被注册", "This login name is already registered"),
@@ -53,7 +57,8 @@ NOT_GRANTED = Reason("not_granted", Text("该授权已撤销", "This grant has b
 @transaction.atomic
 def create_account(
     *, kind: str, login_name: str, password: str | None, actor: Actor, at: datetime, name_zh: str = "",
-    name_latin: str = "", phone: str = "", email: str = "", document_number: str = "", language: str = CHINESE,
+    name_latin: str = "", phone: str = "", email: str = "", document_type: str = "", document_number: str = "",
+    language: str = CHINESE,
     real_name_status: str = Account.RealName.NONE,
 ) -> Account:
     """A new account. Without a password nobody can sign in to it until one is set. Refuses a name that is taken or
@@ -62,7 +67,8 @@ def create_account(
     account = Account(
         kind=Account.Kind(kind), login_name=login_name, name_zh=name_zh, name_latin=name_latin,
         phone=phone, phone_index=phone or None, email=email, email_index=email or None,
-        document_number=document_number, document_index=document_number or None, language=language,
+        document_type=document_type, document_number=document_number, document_index=document_number or None,
+        language=language,
         real_name_status=Account.RealName(real_name_status), created_at=at,
     )
     _put_password(account, password)

@@ -1,7 +1,7 @@
 """Reads: who acts, who holds what, and how people are called and reached."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,37 @@ from django.http import HttpRequest
 
 from laihua.accounts import captchas, rules, totp
 from laihua.accounts.addresses import believed
+from laihua.accounts.mandates import Mandate, mandate_of, provide_mandates
 from laihua.accounts.models import Account, Grant, Organisation, TotpDevice
-from laihua.accounts.permissions import ROLES, Actor
-from laihua.kernel.texts import Text
+from laihua.accounts.permissions import AGENT, ROLES, Actor
+from laihua.accounts.portals.definitions import Portal, PortalIdentity
+from laihua.accounts.portals.definitions import portals as portals_of
+from laihua.accounts.portals.sign_in import account_of as portal_account
+from laihua.accounts.sign_in_log import (
+    WAYS,
+    SignInFilter,
+    count_sign_ins,
+    every_sign_in,
+    handler_called,
+    phone_index,
+    sign_in_entry,
+    sign_ins,
+)
+from laihua.kernel.texts import Reason, Text
+
+__all__ = [
+    "WAYS", "Mandate", "Portal", "PortalIdentity", "SignInFilter", "count_sign_ins", "every_sign_in", "handler_called",
+    "phone_index", "portal_account", "provide_mandates", "sign_in_entry", "sign_ins",
+]
 
 CHOSEN, CONFIRMED, HIMSELF = "organisation", "totp_confirmed", rules.HIMSELF
+BOUND, DELEGATION = "bound_unit", "delegation"
+"""Of a session: the one unit that it was opened for, and the delegation under which it acts."""
+
+NO_LONGER_HANDLER = Reason("no_longer_handler", Text(
+    "您在该单位的经办人授权已撤销，请联系单位管理员", "Your role in this unit has been revoked; ask its administrator"))
+NO_LONGER_AGENT = Reason("no_longer_agent", Text(
+    "您不再是该代理机构的经办人，不能在这项委托下办理", "You are no longer a handler of the agency and cannot act under this delegation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +63,8 @@ class Standing:
     """How a request stands. `actor` is None for a visitor.
 
     `must_choose`: several posts and none chosen yet. `needs_totp`: the chosen post asks for a second factor that this
-    session has not shown; until then the actor holds no role, wherever it is asked.
+    session has not shown; until then the actor holds no role, wherever it is asked. `mandate`: the delegation under
+    which the session acts. `ended`: why what the session was opened for is over; until it is left nothing can be done.
     """
 
     actor: Actor | None = None
@@ -46,6 +73,8 @@ class Standing:
     post: Post | None = None
     must_choose: bool = False
     needs_totp: bool = False
+    mandate: Mandate | None = None
+    ended: Reason | None = None
 
     @property
     def may_switch(self) -> bool:
@@ -115,6 +144,15 @@ def grants_in(organisation_id: UUID) -> list[Grant]:
     )
 
 
+def portals() -> dict[str, Portal]:
+    """The government portals that one may come from, by id."""
+    return portals_of(settings.PORTALS)
+
+
+def account(account_id: UUID | None) -> Account | None:
+    return Account.objects.filter(id=account_id).first() if account_id else None
+
+
 def organisation(organisation_id: UUID) -> Organisation | None:
     return Organisation.objects.filter(id=organisation_id).first()
 
@@ -167,11 +205,15 @@ def _standing(request: HttpRequest) -> Standing:
     account = getattr(request, "user", None)
     if account is None or not account.is_authenticated:
         return Standing()
-    posts = posts_of(account.id)
-    chosen = request.session.get(CHOSEN)
+    session, posts = request.session, posts_of(account.id)
+    chosen, bound, delegation = (session.get(key) for key in (CHOSEN, BOUND, DELEGATION))
+    if bound:
+        posts, chosen = tuple(post for post in posts if str(post.organisation_id) == bound), bound
+    if delegation:
+        return _under(delegation, account, posts, bound=bool(bound))
     post = rules.post_for(posts, chosen)
     roles = post.roles if post else frozenset()
-    needs_totp = rules.needs_second_factor(roles) and request.session.get(CONFIRMED) is not True
+    needs_totp = rules.needs_second_factor(roles) and session.get(CONFIRMED) is not True
     actor = Actor(
         account_id=account.id,
         name=name_of(account, account.language),
@@ -180,11 +222,30 @@ def _standing(request: HttpRequest) -> Standing:
         organisation_name=str(post.name) if post else "",
         language=account.language,
         systems=post.systems if post else frozenset(),
+        for_himself=not bound,
     )
     return Standing(
         actor=actor, account=account, posts=posts, post=post, needs_totp=needs_totp,
         must_choose=post is None and len(posts) > 1 and chosen != HIMSELF,
+        ended=NO_LONGER_HANDLER if bound and post is None else None,
     )
+
+
+def _under(delegation: str, account: Account, posts: tuple[Post, ...], *, bound: bool) -> Standing:
+    """Acting for a principal: asked anew at every request, so that a revocation stops what stands open."""
+    mandate = mandate_of(delegation, account.id)
+    held = mandate is not None and any(
+        post.organisation_id == mandate.agency_id and post.kind == "agency" for post in posts)
+    ended = (mandate.ended if held else NO_LONGER_AGENT) if mandate else NO_LONGER_AGENT
+    actor = Actor(
+        account_id=account.id, name=name_of(account, account.language), language=account.language, for_himself=False,
+    )
+    if mandate is not None and ended is None:
+        actor = replace(
+            actor, roles=frozenset({AGENT}), organisation_id=mandate.principal_id,
+            organisation_name=str(mandate.principal_name), delegation_id=mandate.id, agency_id=mandate.agency_id,
+        )
+    return Standing(actor=actor, account=account, posts=posts, mandate=mandate, ended=ended)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -123,6 +123,7 @@ def _run(host: str, known: environment.Environment) -> int:
     supervisor = Supervisor({
         "web": ["serve", "--host", host, "--port", port],
         "worker": ["worker"],
+        **_portal(host, known),
     }, known.data / "demo.log")
     if not known.database_url:
         # Each process then holds the embedded server itself, so that it stops with the last of them.
@@ -132,6 +133,24 @@ def _run(host: str, known: environment.Environment) -> int:
             print(f"\n来华 Laihua: {known.public_url}/   (Ctrl-C 停止 stops; 日志 log: {known.data / 'demo.log'})\n", flush=True)
             _print_accounts()
         return supervisor.wait()
+
+
+def _portal(host: str, known: environment.Environment) -> dict[str, list[str]]:
+    """The portal simulator beside the hall, unless the operator has named portals of his own."""
+    if known.portals:
+        return {}
+    from simulators.portal.furnish import definitions
+
+    port = next((p for p in range(known.port + 100, known.port + 100 + PORTS_TRIED) if processes.is_free(host, p)), 0)
+    if not port:
+        return {}
+    data = known.data / "portal"
+    path = known.data / "portals.yaml"
+    path.write_text(definitions(f"http://localhost:{port}", data), encoding="utf-8")
+    path.chmod(0o600)
+    os.environ["LAIHUA_PORTALS"] = str(path)
+    return {"portal": ["portal-simulator", "--host", host, "--port", str(port), "--hall", known.public_url,
+                       "--data", str(data)]}
 
 
 def _print_accounts() -> None:

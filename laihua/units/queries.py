@@ -9,10 +9,23 @@ from django.db.models import QuerySet
 from laihua.accounts import queries as accounts
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units import rules
+from laihua.units.delegated import (
+    HANDLING,
+    DelegationView,
+    ValidHandler,
+    delegation,
+    delegation_by_id,
+    delegations_of,
+    is_phone_of,
+    is_registered_phone,
+    mandate_for,
+    unit_called,
+    unit_with_code,
+    valid_handlers,
+)
 from laihua.units.models import Filing, Jurisdiction, Unit
 from laihua.units.rules import FilingState
 
-HANDLING = ("unit_admin", "handler")
 NO_OFFICE = Reason("no_office", Text(
     "该地区暂无受理机关，请拨打咨询电话", "No authority handles this region yet; please call the help line"), link="/help/")
 
@@ -27,6 +40,16 @@ class Handler:
 
 def unit_of(organisation_id: UUID | None) -> Unit | None:
     return Unit.objects.filter(organisation_id=organisation_id).first() if organisation_id else None
+
+
+def unit_of_code(credit_code: str) -> Unit | None:
+    return Unit.objects.filter(credit_code=rules.clean_credit_code(credit_code)).first() if credit_code else None
+
+
+def legal_account_of(credit_code: str) -> UUID | None:
+    """The account of the legal person itself, where it has one."""
+    unit = unit_of_code(credit_code)
+    return unit.account_id if unit else None
 
 
 def unit_facts(unit_id: UUID) -> dict[str, str]:
