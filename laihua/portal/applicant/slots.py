@@ -16,6 +16,7 @@ UPLOADERS = {
     "subject": Text("本人上传", "uploaded by the applicant"),
     "either": Text("本人或单位上传", "uploaded by either"),
 }
+PRINT = Text("打印表格", "Print form")
 ALL, TODO = "all", "todo"
 PICTURES = "image/jpeg,image/png,.jpg,.jpeg,.png"
 ENDINGS = {"pdf": "application/pdf,.pdf", "photo": PICTURES, "picture": PICTURES}
@@ -28,6 +29,7 @@ class MaterialRow:
     is_outdated: bool = False
     is_shared: bool = True              # two ends give documents, so a row says which one
     refusals: Sequence[Reason] = field(default=())
+    print_label: Text = PRINT           # of the form that is signed and scanned for this slot
 
     @property
     def slot(self) -> Any:
@@ -61,6 +63,8 @@ class MaterialRow:
     def is_todo(self) -> bool:
         if self.is_returned:
             return not (self.returned and self.returned.reply)
+        if self.view.outdated and self.can_upload:
+            return True
         return self.view.required and not self.view.deferrable and self.file is None and self.can_upload
 
     @property
@@ -102,10 +106,15 @@ def rows(dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None) -
     return [
         MaterialRow(
             view, returned(dossier, "material", view.slot.key), is_outdated(dossier, view), dossier.service.confirmation is not None,
-            (refused or {}).get(view.slot.key, ()),
+            (refused or {}).get(view.slot.key, ()), print_label(dossier, view),
         )
         for view in dossier.slots
     ]
+
+
+def print_label(dossier: Dossier, view: SlotView) -> Text:
+    output = dossier.service.outputs.get(view.slot.form)
+    return (output.button if output else None) or PRINT
 
 
 def is_outdated(dossier: Dossier, view: SlotView) -> bool:

@@ -33,6 +33,21 @@ def bar(dossier: Dossier) -> list[BarStep]:
     return steps
 
 
+@dataclass(frozen=True, slots=True)
+class FormToSign:
+    """A form that is printed from the draft, for the slot that takes its scan."""
+
+    key: str
+    label: Text
+
+
+def forms_to_sign(dossier: Dossier) -> list[FormToSign]:
+    """Those that the answers so far ask for, with what the service calls their button."""
+    outputs = dossier.service.outputs
+    asked = [state.slot for state in dossier.definition.checklist(dossier.names) if state.slot.form]
+    return [FormToSign(slot.key, button) for slot in asked if (button := outputs[slot.form].button) is not None]
+
+
 def head(dossier: Dossier, current: int) -> dict[str, Any]:
     """Names that every page of the bar has in its template."""
     return {
@@ -46,6 +61,7 @@ def head(dossier: Dossier, current: int) -> dict[str, Any]:
         "is_correction": dossier.step.editable and bool(dossier.proceeding.asked_by_step),
         "is_editable": dossier.step.editable and "unit" in dossier.here,
         "returned_at": returned_at(dossier),
+        "to_sign": forms_to_sign(dossier) if dossier.may_edit else [],
         "crumbs": [(CASES, address)] if (address := navigation.address("applicant:cases")) else [],
     }
 

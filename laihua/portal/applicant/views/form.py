@@ -74,7 +74,9 @@ def after_sending(request: HttpRequest, dossier: Dossier, do: str, what: str) ->
         fresh = open_case(request, dossier.case.id)
         wrong = any(not g.place.startswith("material:") for g in fresh.open_gaps)
         return f"{here}?check=1" if wrong else reverse("applicant:materials", args=[dossier.case.id])
-    place = what.partition(".")[0]
+    if do == "print" and what in {form.key for form in steps.forms_to_sign(dossier)}:
+        return reverse("applicant:form-pdf", args=[dossier.case.id, what])
+    place = what.partition(".")[0] if do in ("add", "remove") else ""
     return f"{here}#f-{place}" if place else here
 
 

@@ -345,7 +345,10 @@
     const button = event.submitter;
     if (!await save() || isDirty()) return;
     leaving = true;
-    setTimeout(() => form.requestSubmit(button ?? undefined));  // not inside the event that is being handled
+    setTimeout(() => {  // not inside the event that is being handled
+      form.requestSubmit(button ?? undefined);
+      if (button?.formTarget === "_blank") leaving = false;  // a form to sign opens beside this page
+    });
   });
   setInterval(() => { if (!blocked && isDirty()) save(); }, EVERY);
   window.addEventListener("online", () => soon(0));
