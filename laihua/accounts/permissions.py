@@ -31,6 +31,9 @@ ROLES: dict[str, Role] = {
              Text("管理本单位的经办人，办理本单位全部案件", "Manages the unit's handlers and all of its cases")),
         Role("handler", Side.UNIT, Text("经办人", "Handler"),
              Text("填报、上传、提交本单位的案件", "Fills in, uploads and submits cases of its unit")),
+        Role("agent", Side.UNIT, Text("代理经办人", "Agent"),
+             Text("在一事一委托的范围内，为委托单位办理该案件",
+                  "Handles for a principal the one case of a delegation, and nothing else of that unit")),
         Role("pre_reviewer", Side.AUTHORITY, Text("预审岗", "Pre-reviewer"),
              Text("线上预审，退回补正或通过", "Pre-reviews online, returns for correction or passes")),
         Role("window_clerk", Side.AUTHORITY, Text("窗口核验岗", "Window clerk"),
@@ -53,6 +56,9 @@ ROLES: dict[str, Role] = {
 SECOND_FACTOR_SIDES = frozenset({Side.AUTHORITY, Side.HALL})
 """Whoever holds a role on these sides signs in with a one-time code besides the password."""
 
+AGENT = "agent"
+"""Held under a delegation while it lasts, never by a grant."""
+
 # A natural person needs no grant to act for himself: `subject` is worked out per case, `system` is the hall's own hand.
 SUBJECT, SYSTEM_ROLE = "subject", "system"
 HALL_SYSTEM = "account"
@@ -65,7 +71,7 @@ class Actor:
 
     `organisation_id` is the unit or authority that the person has chosen to act for in this session; `roles` are the
     roles granted there and nowhere else. A natural person without an organisation has an empty set. `systems` are the
-    business systems in which those roles hold; empty means all.
+    business systems in which those roles hold; empty means all. `kind` is that of the account: natural, legal or visitor.
     """
 
     account_id: UUID | None
@@ -74,7 +80,11 @@ class Actor:
     organisation_id: UUID | None = None
     organisation_name: str = ""
     language: str = "zh-hans"
+    kind: str = "natural"
     systems: frozenset[str] = field(default_factory=frozenset)
+    delegation_id: UUID | None = None
+    agency_id: UUID | None = None
+    for_himself: bool = True
 
     @property
     def sides(self) -> frozenset[Side]:

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from laihua.accounts.permissions import ROLES, SECOND_FACTOR_SIDES, SYSTEM_ROLE, Actor, Side
+from laihua.accounts.permissions import AGENT, ROLES, SECOND_FACTOR_SIDES, SYSTEM_ROLE, Actor, Side
 from laihua.kernel.texts import Reason, Text
 
 
@@ -63,6 +63,9 @@ def refusal_of_grant(*, actor: Actor, role: str, organisation_id: UUID, organisa
     """The system and an operator grant every role; a unit's administrator those of its own unit."""
     if role not in ROLES:
         return Reason("unknown_role", Text("没有这个岗位：{role}", "There is no such role: {role}").format(role=role))
+    if role == AGENT:
+        return Reason("role_by_delegation", Text(
+            "“代理经办人”由委托产生，不能授予", "“Agent” comes with a delegation and cannot be granted"))
     side = ROLES[role].side
     if _SIDE_OF_KIND.get(organisation_kind) is not side:
         return Reason("role_elsewhere", Text(

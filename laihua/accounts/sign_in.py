@@ -58,7 +58,7 @@ def open_session(request: HttpRequest, account: Account, *, way: str, at: dateti
     """Sign in whoever has proved to be this account, under a new session id, and note it in the sign-in log, which takes
     `log` as it is. What an earlier visitor of the same browser had chosen or confirmed does not carry over."""
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    for key in (queries.CHOSEN, queries.CONFIRMED):
+    for key in (queries.CHOSEN, queries.CONFIRMED, queries.BOUND, queries.DELEGATION):
         request.session.pop(key, None)
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = int(time.time())
     request.session[DEVICE] = device_in_words(request.headers.get("User-Agent", ""))
@@ -79,6 +79,7 @@ def choose_organisation(request: HttpRequest, *, organisation_id: UUID | None, a
         raise Refused(NOT_HELD)
     if organisation_id is not None and organisation_id not in {post.organisation_id for post in standing.posts}:
         raise Refused(NOT_HELD)
+    request.session.pop(queries.DELEGATION, None)
     request.session[queries.CHOSEN] = queries.HIMSELF if organisation_id is None else str(organisation_id)
     _forget_standing(request)
     record(chain=f"account:{standing.account.id}", action="choose_organisation", actor=standing.account.id,

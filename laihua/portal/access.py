@@ -2,6 +2,7 @@
 
     @allow("public")                          anyone
     @allow("signed_in")                       whoever has signed in, second factor included
+    @allow("own")                             the same, but not in a session that was opened for a unit alone
     @allow("signing_in")                      the pages on the way: second factor, choice of the organisation
     @allow("subject", "handler")              natural persons for themselves, or one of these roles
 """
@@ -22,8 +23,10 @@ from laihua.accounts.queries import Standing, standing_of
 from laihua.kernel.texts import Text
 from laihua.portal.help_lines import help_line
 
-ANYONE, SIGNED_IN, SIGNING_IN = "public", "signed_in", "signing_in"
-_WORDS = frozenset({ANYONE, SIGNED_IN, SIGNING_IN, SUBJECT})
+ANYONE, SIGNED_IN, SIGNING_IN, OWN = "public", "signed_in", "signing_in", "own"
+IN_PERSON = frozenset({"natural", "visitor"})
+"""Accounts that may be the subject of a case: people, and visitors in their own appeals."""
+_WORDS = frozenset({ANYONE, SIGNED_IN, SIGNING_IN, OWN, SUBJECT})
 View = Callable[..., HttpResponse]
 
 SIGNED_OUT = Text("登录已过期，您填写的内容已保留，请重新登录",
@@ -74,13 +77,22 @@ def refusal(request: HttpRequest, access: Access) -> HttpResponse | None:
         return None
     if standing.needs_totp:
         return _way_on(request, "account:totp")
-    if SIGNED_IN in access.who or (SUBJECT in access.who and standing.account.kind == "natural"):
+    if standing.ended:
+        return _ended(request, standing)
+    if SIGNED_IN in access.who or is_for_himself(standing, access):
         return None
     if standing.actor and standing.actor.roles & access.roles:
         return None
     if standing.must_choose:
         return _way_on(request, "account:choose-organisation")
     return _forbidden(request, access, standing)
+
+
+def is_for_himself(standing: Standing, access: Access) -> bool:
+    """A page for one's own matters, in a session that one has opened for oneself."""
+    if standing.actor is None or standing.account is None or not standing.actor.for_himself:
+        return False
+    return OWN in access.who or (SUBJECT in access.who and standing.account.kind in IN_PERSON)
 
 
 def is_script(request: HttpRequest) -> bool:
@@ -118,6 +130,14 @@ def _way_on(request: HttpRequest, name: str) -> HttpResponse:
     if is_script(request):
         return JsonResponse({"code": "sign_in_unfinished", "text": SIGNED_OUT.as_data(), "sign_in": address}, status=401)
     return HttpResponseRedirect(address)
+
+
+def _ended(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """What this session acted under is over: said at the next click, and nothing was done."""
+    reason = standing.ended
+    if is_script(request) and reason:
+        return JsonResponse({"code": reason.code, "text": reason.text.as_data()}, status=403)
+    return render(request, "account/ended.html", {"standing": standing, "reason": reason}, status=403)
 
 
 def _forbidden(request: HttpRequest, access: Access, standing: Standing) -> HttpResponse:

@@ -10,7 +10,10 @@ from laihua.accounts.permissions import SYSTEM_ROLE, Actor
 from laihua.kernel.actions import record
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units import rules
+from laihua.units.delegating import bind_delegation, close_delegation, delegate, refuse_delegation, revoke_delegation
 from laihua.units.models import Filing, Jurisdiction, Unit
+
+__all__ = ["bind_delegation", "close_delegation", "delegate", "refuse_delegation", "revoke_delegation"]
 
 UNIT_TAKEN = Reason("unit_taken", Text(
     "单位名称或信用代码已存在", "A unit with this name or credit code exists already"), place="credit_code")

@@ -26,6 +26,11 @@ from laihua.units.delegated import (
 from laihua.units.models import Filing, Jurisdiction, Unit
 from laihua.units.rules import FilingState
 
+__all__ = [
+    "DelegationView", "ValidHandler", "delegation", "delegation_by_id", "delegations_of", "is_phone_of",
+    "is_registered_phone", "mandate_for", "unit_called", "unit_with_code", "valid_handlers",
+]
+
 NO_OFFICE = Reason("no_office", Text(
     "该地区暂无受理机关，请拨打咨询电话", "No authority handles this region yet; please call the help line"), link="/help/")
 

@@ -1,8 +1,9 @@
 """Pure decisions about units: credit codes, regions, and whether a filing is valid on a day."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from stdnum.cn import uscc
@@ -75,3 +76,72 @@ def state_of_filing(filings: Sequence[Period], on: date) -> FilingState:
 
 def _reason(code: str, text: Text) -> Reason:
     return Reason(code, text, link="/help/", link_text=Text("如何办理企业备案", "How to file or renew"))
+
+
+# One matter, one delegation (SES-4)
+
+DELEGATED_DAYS, DELEGATED_DAYS_AT_MOST = 30, 180
+RENEW = Text("重新委托", "Have it delegated anew")
+UNTIL_WRONG = Reason("until_wrong", Text(
+    "有效期至应在今天至180天内，请按YYYY-MM-DD填写",
+    "The delegation can last until any day from today to 180 days on; write it as YYYY-MM-DD"), place="until")
+SAME_UNIT = Reason("principal_is_agency", Text(
+    "委托单位不能是本代理机构，请选择“为自己单位办理”", "An agency cannot act for itself here; choose “for our own unit”"), place="unit_name")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Names of units, whatever width their brackets and letters were typed in. Spaces do not count."""
+    return _plain(one) == _plain(other) != ""
+
+
+def refusal_of_period(until: date | None, today: date) -> Reason | None:
+    """The last day counts."""
+    fits = until is not None and today <= until <= today + timedelta(days=DELEGATED_DAYS_AT_MOST)
+    return None if fits else UNTIL_WRONG
+
+
+def ending_of(*, number: str, state: str, valid_to: date, ended_at: datetime | None, on: date) -> Reason | None:
+    """Why nothing can be done under a delegation any more; None while it lasts. Its last day counts.
+
+    `ended_at` in the hall's zone.
+    """
+    if state == "revoked":
+        return _ended("delegation_revoked", Text(
+            "委托单位已于{when}撤销委托{number}。", "The principal revoked delegation {number} at {when} (China time)."
+        ).format(number=number, when=f"{ended_at:%Y-%m-%d %H:%M}" if ended_at else "—"))
+    if state == "ended":
+        return _ended("delegation_done", Text(
+            "委托{number}的案件已经办结，委托随之结束。", "The case of delegation {number} is closed, and the delegation has ended with it."
+        ).format(number=number))
+    if on > valid_to:
+        return _ended("delegation_expired", Text(
+            "委托{number}的有效期已于{day}届满。", "Delegation {number} was valid until {day}."
+        ).format(number=number, day=valid_to))
+    return None
+
+
+def refusal_of_matter(*, number: str, matter: str, asked: str, case_id: object | None, title: Text) -> Reason | None:
+    """A delegation serves one case of one service. `title`: of the matter that was delegated."""
+    if case_id is not None:
+        return _elsewhere("delegation_used", Text(
+            "委托{number}已经用于一件案件。一事一委托，办理另一件请重新取得委托。",
+            "Delegation {number} has been used for its one case. Another case needs a delegation of its own."
+        ).format(number=number))
+    if asked != matter:
+        return _elsewhere("delegation_other_matter", Text(
+            "委托{number}只限于“{title}”，办理其他事项请另行取得委托。",
+            "Delegation {number} is for “{title}” alone. Another matter needs a delegation of its own."
+        ).format(number=number, title=title))
+    return None
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def _ended(code: str, text: Text) -> Reason:
+    return Reason(code, text, link="/delegations/", link_text=Text("查看委托", "See the delegations"))
+
+
+def _elsewhere(code: str, text: Text) -> Reason:
+    return Reason(code, text, link="/delegations/new/", link_text=RENEW)
