@@ -17,6 +17,8 @@ class Guard:
 
 
 GUARDS: dict[str, Guard] = {}
+BEFORE_A_CASE = frozenset({"filing"})
+"""Facts that are there before anything is filled in: `requires_to_start` may name the guards that need no others."""
 
 
 def guard(*needs: str) -> Callable[[Callable[[Facts], list[Reason]]], Callable[[Facts], list[Reason]]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from laihua.accounts.queries import contact_of, holders_of
 from laihua.cases import reminders, rollup
-from laihua.cases.models import CaseEvent, DueMove, Proceeding
+from laihua.cases.models import Case, CaseEvent, DueMove, Proceeding
 from laihua.cases.queries.windows import booking_of
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Notice, Service
@@ -20,6 +20,7 @@ from laihua.kernel.jobs import defer, periodic, task
 from laihua.kernel.queries import forget_calendar
 from laihua.kernel.texts import Text
 from laihua.notifications.actions import Recipient, notify
+from laihua.units import queries as units
 
 
 @task
@@ -54,7 +55,7 @@ def recipients(event: CaseEvent, to: str, service: Service) -> list[tuple[Recipi
     """Who hears of it, each with the path that leads him on."""
     case = event.case
     if to == "unit":
-        return [(by_account(case.started_by_id), reverse("applicant:case", args=[case.id]))]
+        return [] if case.unit_id is None else [(by_account(one), reverse("applicant:case", args=[case.id])) for one in filers_of(case)]
     if to == "subject":
         return [subject_of(event, service)]
     office_id = event.proceeding.office_id if event.proceeding else case.office_id
@@ -62,6 +63,16 @@ def recipients(event: CaseEvent, to: str, service: Service) -> list[tuple[Recipi
         (replace(by_account(account_id), email="", phone=""), reverse("officer:review", args=[case.id]))
         for account_id in holders_of(to, office_id)
     ]
+
+
+def filers_of(case: Case) -> list[UUID]:
+    """Who hears of it for the unit: whoever began the case. Under a delegation the principal's handler hears of everything,
+    and the agent for as long as it lasts, its outcome included."""
+    if not case.delegation_id:
+        return [case.started_by_id]
+    view = units.delegation_by_id(case.delegation_id)
+    is_over = view.ended is not None and view.ended.code != "delegation_done"
+    return [view.row.handler_id] if is_over else [case.started_by_id, view.row.handler_id]
 
 
 def by_account(account_id: UUID) -> Recipient:

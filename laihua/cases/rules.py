@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from laihua.accounts.permissions import ROLES, SUBJECT, SYSTEM_ROLE, Actor, Side
-from laihua.catalog.definitions import MaterialSlot, Move, Step
+from laihua.catalog.definitions import MaterialSlot, Move, Service, Step
 from laihua.flow.deadlines import Mark
 from laihua.flow.moves import State
 from laihua.kernel.texts import Reason, Text
@@ -63,6 +63,7 @@ class Facts:
     subject_id: UUID | None = None
     office_id: UUID | None = None
     system: str = ""
+    delegation_id: UUID | None = None
     holder_id: UUID | None = None
     holder_name: str = ""
     held_at: datetime | None = None
@@ -78,22 +79,26 @@ class Facts:
     def capacities(self) -> frozenset[str]:
         """What the actor is in this case: roles that count here, and `unit` or `subject`."""
         return capacities(
-            self.actor, unit_id=self.unit_id, subject_id=self.subject_id, office_id=self.office_id, system=self.system
+            self.actor, unit_id=self.unit_id, subject_id=self.subject_id, office_id=self.office_id, system=self.system,
+            delegation_id=self.delegation_id,
         )
 
 
 def capacities(
-    actor: Actor, *, unit_id: UUID | None, subject_id: UUID | None, office_id: UUID | None, system: str = ""
+    actor: Actor, *, unit_id: UUID | None, subject_id: UUID | None, office_id: UUID | None, system: str = "",
+    delegation_id: UUID | None = None,
 ) -> frozenset[str]:
     """A role counts only in the organisation that holds the case: an officer of another office has none here. A unit's
-    counts only in the business systems for which it was granted."""
+    counts only in the business systems for which it was granted, an agent's only in the case of his delegation. In a
+    session that was opened for a unit nobody is the subject of his own case."""
     if SYSTEM_ROLE in actor.roles:
         return frozenset({SYSTEM_ROLE})
     here: set[str] = set()
-    if actor.account_id is not None and actor.account_id == subject_id:
+    if actor.account_id is not None and actor.account_id == subject_id and actor.for_himself:
         here.add(SUBJECT)
     if actor.organisation_id is not None:
-        if actor.is_unit() and actor.organisation_id == unit_id and actor.acts_in(system):
+        delegated = actor.delegation_id in (None, delegation_id)
+        if actor.is_unit() and actor.organisation_id == unit_id and actor.acts_in(system) and delegated:
             here.add("unit")
         if actor.is_officer() and actor.organisation_id == office_id:
             here |= actor.roles
@@ -124,6 +129,41 @@ def wrong_end(move: Move, facts: Facts) -> list[Reason]:
     if facts.capacities & set(move.by):
         return []
     return [Reason("wrong_end", WRONG_END.format(who=who(move.by)))]
+
+
+NOT_IN_THIS_SYSTEM = Reason("not_in_this_system", Text(
+    "您在本单位的授权不包括这个业务系统，请联系单位管理员在“用户授权管理”中授权",
+    "Your roles in this unit do not cover this business system; ask its administrator to grant you one"))
+BY_UNIT = Text(
+    "“{service}”由用人单位发起，个人不能单独发起申请。请联系用人单位的经办人；单位发起后，您会收到确认邀请。",
+    "“{service}” is started by the employer; an individual cannot start it alone. "
+    "Ask your employer's handler: once it is started you will be invited to confirm.",
+)
+BY_UNIT_ALONE = Text(
+    "“{service}”由用人单位办理，请以本单位经办人或管理员的身份登录后办理。",
+    "“{service}” is for employers. Sign in as a handler or an administrator of your unit.",
+)
+IN_PERSON = Text(
+    "“{service}”由本人办理，请以本人身份（自然人）登录后办理。",
+    "“{service}” is for people in their own name. Sign in as a natural person, for yourself.",
+)
+
+
+def starting_ends(actor: Actor) -> frozenset[str]:
+    """As what the actor may start a case: for his unit, in person, as a visitor. Officers start none."""
+    if actor.is_unit():
+        return frozenset({"unit"})
+    if actor.roles or actor.kind == "legal" or not actor.for_himself:
+        return frozenset()
+    return frozenset({"visitor"} if actor.kind == "visitor" else {"person", "visitor"})
+
+
+def refusal_of_starter(service: Service, actor: Actor) -> Reason | None:
+    """WP-3: who files what. Roles of a unit count only in the business systems for which they were granted."""
+    if starting_ends(actor) & set(service.starts):
+        return NOT_IN_THIS_SYSTEM if actor.is_unit() and not actor.acts_in(service.system) else None
+    text = IN_PERSON if "unit" not in service.starts else BY_UNIT if service.confirmation else BY_UNIT_ALONE
+    return Reason("wrong_starter", text.format(service=service.short_title))
 
 
 def not_from_here(move: Move, state: State, step: Step, last: Past | None, last_name: str) -> list[Reason]:
@@ -165,7 +205,7 @@ def is_locked(word: Word | None) -> bool:
 
 def may_upload(slot: MaterialSlot, step: Step, here: frozenset[str]) -> list[Reason]:
     """Which end may put a file into this slot now."""
-    if "unit" in here and step.editable:
+    if "unit" in here and step.editable and step.holder == "unit":
         if slot.by == "subject":
             return [Reason("wrong_end", Text("此材料由申请人本人上传。", "The applicant uploads this document in person."))]
         return []

@@ -12,6 +12,7 @@ def check(service: Service, reading: Reading) -> None:
     def at(kind: str, key: str) -> int:
         return reading.lines.get((kind, key), 1)
 
+    _check_ends(service, reading)
     reached = reachable(service)
     for step in steps.values():
         if step.key not in reached:
@@ -32,6 +33,29 @@ def check(service: Service, reading: Reading) -> None:
             faults.add(line, f"move “{move.key}” goes back to the step that asked, but does not resume the clock.", "Add clock: resume.")
         if move.target in steps and steps[move.target].outcome and _clock_runs(service) and move.clock not in ("stop", ""):
             faults.add(line, f"move “{move.key}” ends the case with clock: {move.clock}.", "Add clock: stop.")
+
+
+def _check_ends(service: Service, reading: Reading) -> None:
+    """Whoever starts the case holds its first step, and nothing waits for a unit that no case of the service has."""
+    first, line = service.steps.get(service.first_step), reading.lines.get(("service", "starts"), 1)
+    faults, in_person = reading.faults, {"person", "visitor"} & set(service.starts)
+    if first is not None and "unit" in service.starts and in_person:
+        faults.add(line, "a service is started either by units or by people.", "Make a second folder for the other.")
+    elif first is not None and service.starts and first.holder != ("subject" if in_person else "unit"):
+        word = "subject" if in_person else "unit"
+        faults.add(line, f"the case begins at step “{first.key}”, which is not with whoever starts it.",
+                   f"Give the step holder: {word}, editable: true.")
+    for step in service.steps.values():
+        if step.editable and step.holder not in ("unit", "subject"):
+            faults.add(reading.lines.get(("step", step.key), 1), f"step “{step.key}” is editable but lies with {step.holder}.",
+                       "Only unit and subject fill in.")
+    if not in_person or "unit" in service.starts:
+        return
+    for kind, things in (("field", service.field_keys().values()), ("material", service.slots().values())):
+        for one in things:
+            if one.by == "unit":
+                faults.add(reading.lines.get((kind, one.key), 1), f"{kind} “{one.key}” is given by a unit, and there is none.",
+                           "Remove by: unit.")
 
 
 def _clock_runs(service: Service) -> bool:

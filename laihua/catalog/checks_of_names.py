@@ -37,7 +37,7 @@ def _check_references(
         "source": {f"{owner}.{member}" for owner, members in registry.FACTS.items() for member in members},
     }
     if registry.guards:
-        known["guard"] = registry.guards
+        known["guard"], known["start_guard"] = registry.guards, registry.start_guards
     for reference in reading.references:
         allowed = known.get(reference.kind)
         if allowed is not None and reference.name not in allowed:
@@ -48,7 +48,8 @@ def _check_references(
                                    [f.key for f in section.fields])
 
 
-WORDS = {"target": "step", "actor": "role", "name": "field or derived name", "date": "date field", "list": "code list"}
+WORDS = {"target": "step", "actor": "role", "name": "field or derived name", "date": "date field", "list": "code list",
+         "start_guard": "guard at the start"}
 
 
 def _check_keys(service: Service, reading: Reading) -> None:
@@ -85,13 +86,13 @@ def _check_conditions(service: Service, reading: Reading) -> None:
             reading.faults.add(found.line, str(problem), problem.remedy)
 
 
-def _check_notices(service: Service, reading: Reading) -> None:
 def _check_cascades(service: Service, reading: Reading) -> None:
     for field in service.field_keys().values():
         for fault in cascades.faults(field) if field.choices else ():
             reading.faults.add(reading.lines.get(("field", field.key), 1), fault, "Mend the levels or the list.")
 
 
+def _check_notices(service: Service, reading: Reading) -> None:
     for notice in service.notices.values():
         line = reading.lines.get(("notice", notice.key), 1)
         texts = [notice.subject, notice.body, notice.sms]

@@ -16,12 +16,12 @@ FieldType = Literal[
     "cascade",
 ]
 By = Literal["unit", "subject", "either"]
+Starter = Literal["unit", "person", "visitor"]
 DayKind = Literal["working_days", "calendar_days"]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    code: str
     """`level` and `parent` stand where a cascade chooses from the list."""
 
     code: str
@@ -34,7 +34,9 @@ class Choice:
 class Level:
     """A kind of entry that a cascade ends at: 市级外专局, chosen `within` 省级外专局."""
 
+    code: str
     label: Text
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,10 @@ class Field:
     max_chars: int = 200
     search: bool = False                # findable by blind index
     example: str = ""
-
-
     levels: tuple[Level, ...] = ()      # of a cascade, see catalog.cascades
     kind_label: Text | None = None      # of its first select: 主管外专局类型
+
+
 ENTRY = Text("条", "entry")
 
 
@@ -148,7 +150,7 @@ class Step:
     reviews: bool = False               # verdicts per field and material are given here
     originals: bool = False
     outcome: Literal["", "approved", "refused", "withdrawn"] = ""
-    editable: bool = False              # the unit may change answers and materials
+    editable: bool = False              # its holder, unit or subject, may change answers and materials
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ class Service:
     title: Text
     summary: Text
     audience: tuple[str, ...]
-    starts: tuple[str, ...]
+    starts: tuple[Starter, ...]
     promise: Limit
     sections: tuple[Section, ...]
     groups: tuple[MaterialGroup, ...]
@@ -259,3 +261,8 @@ class Service:
 
     def line(self) -> list[Step]:
         return [s for s in self.steps.values() if s.line]
+
+    @property
+    def confirmation(self) -> Step | None:
+        """Where the subject confirms what the unit filled in."""
+        return next((s for s in self.steps.values() if s.holder == "subject" and not s.editable), None)

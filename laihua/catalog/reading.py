@@ -10,6 +10,7 @@ from laihua.catalog.definitions import (
     Output,
     ReturnReason,
     Service,
+    Starter,
     Step,
 )
 from laihua.catalog.reading_form import read_group, read_panel, read_section
@@ -33,7 +34,7 @@ def read_service(node: yaml.Node, reading: Reading) -> Service:
             family=top.text("family"),
             summary=top.text("summary"),
             audience=top.words("audience", one_of=("legal", "natural"), required=True),
-            starts=top.refer("actor", "starts", required=True),
+            starts=read_starts(top),
             promise=top.limit("promise", required=True) or Limit(0),
             statutory=top.limit("statutory"),
             legal_basis=top.texts("legal_basis"),
@@ -45,7 +46,7 @@ def read_service(node: yaml.Node, reading: Reading) -> Service:
             valid_to_field=top.refer_one("name", "valid_to_field"),
             derived=read_derived(top),
             panel=top.one("panel", "the panel", read_panel),
-            requires_to_start=top.refer("guard", "requires_to_start"),
+            requires_to_start=top.refer("start_guard", "requires_to_start"),
             sections=sections,
             groups=groups,
             steps=steps,
@@ -55,6 +56,13 @@ def read_service(node: yaml.Node, reading: Reading) -> Service:
             notices=top.named("notices", "notice", read_notice),
             outputs=top.named("outputs", "output", read_output),
         )
+
+
+def read_starts(top: Reader) -> tuple[Starter, ...]:
+    """`subject` is the earlier word for a person."""
+    top.reading.declare("service", "starts", top.at("starts"))
+    words = top.words("starts", one_of=("unit", "person", "visitor", "subject"), required=True)
+    return tuple(dict.fromkeys("person" if w == "subject" else w for w in words))  # type: ignore[arg-type]
 
 
 def read_derived(top: Reader) -> dict[str, str]:

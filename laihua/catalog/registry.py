@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 guards: frozenset[str] = frozenset()
+start_guards: frozenset[str] = frozenset()
 
 # What a condition or a source may name about the unit that files and the person who fills in, all text.
 FACTS: dict[str, frozenset[str]] = {
@@ -16,7 +17,10 @@ NOTICE_VALUES = frozenset({
 })
 
 
-def register_guards(names: Iterable[str]) -> None:
-    """Called when the app of cases is ready. Until then services are not checked for guards."""
-    global guards
-    guards = frozenset(names)
+def register_guards(names: Iterable[str], at_start: Iterable[str]) -> None:
+    """Called when the app of cases is ready. Until then services are not checked for guards.
+
+    `at_start`: those that can be asked before there is a case.
+    """
+    global guards, start_guards
+    guards, start_guards = frozenset(names), frozenset(at_start)

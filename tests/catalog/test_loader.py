@@ -106,7 +106,8 @@ def test_guards_are_checked_once_they_are_known(tmp_path: Path, monkeypatch: pyt
     text = SERVICE.replace("by: unit, clock: start", "by: unit, requires: [complet], clock: start")
     monkeypatch.setattr(registry, "guards", frozenset())
     assert load(write(tmp_path, text)).faults == []
-    registry.register_guards({"complete"})
+    monkeypatch.setattr(registry, "start_guards", registry.start_guards)
+    registry.register_guards({"complete"}, registry.start_guards)
     assert "Did you mean “complete”?" in load(write(tmp_path, text)).faults[0].remedy
 
 

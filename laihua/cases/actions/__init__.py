@@ -6,9 +6,7 @@ from laihua.cases.actions.drafts import (
     Saved,
     add_search_key,
     fields_open_to,
-    refuse_wrong_starter,
     save_answers,
-    start_case,
 )
 from laihua.cases.actions.due import fire_due_moves
 from laihua.cases.actions.due_dates import recompute_due_dates
@@ -34,6 +32,7 @@ from laihua.cases.actions.review import (
     reply_to_return,
     tick_original,
 )
+from laihua.cases.actions.starting import may_start, refuse_wrong_starter, start_case
 from laihua.cases.actions.windows import sync_windows
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Starting a case and saving what is typed."""
+"""Saving what is typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,68 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from laihua.accounts.permissions import Actor
-from laihua.cases import store
 from laihua.cases.actions.lock import locked
-from laihua.cases.models import Case, Proceeding, SearchKey
+from laihua.cases.models import SearchKey
 from laihua.cases.queries.dossier import Dossier
 from laihua.cases.rules import is_locked
-from laihua.catalog import queries as catalog
-from laihua.catalog.definitions import Service
 from laihua.kernel.crypto import blind_index
-from laihua.kernel.numbering import case_number
 from laihua.kernel.texts import Reason, Refused, Text
-from laihua.units import queries as units
-
-
-NOT_IN_THIS_SYSTEM = Reason("not_in_this_system", Text(
-    "您在本单位的授权不包括这个业务系统，请联系单位管理员在“用户授权管理”中授权",
-    "Your roles in this unit do not cover this business system; ask its administrator to grant you one"))
-
-
-@transaction.atomic
-def start_case(*, service_id: str, actor: Actor, at: datetime, answers: Mapping[str, Any] | None = None) -> Case:
-    """A new draft on the service's current version.
-
-    Refused to whoever the service does not let start it: an individual cannot start what a unit files (WP-3).
-    """
-    definition = catalog.current(service_id)
-    service = definition.service
-    refuse_wrong_starter(service, actor)
-    unit = units.unit_of(actor.organisation_id) if actor.is_unit() else None
-    office_id = units.office_for(service.system, unit)
-    number = case_number(service.prefix, timezone.localtime(at).date())
-    case = Case.objects.create(
-        number=number, service=service.id, version_id=definition.version_id, unit=unit, office_id=office_id,
-        region=units.region_of(unit), started_by_id=actor.person_id, answers=dict(answers or {}), created_at=at,
-        saved_at=at, subject_id=None if actor.is_unit() else actor.account_id,
-    )
-    proceeding = Proceeding.objects.create(
-        case=case, office_id=office_id, step=service.first_step, entered_at=at, number=number, service=service.id,
-        unit_name=unit.name_zh if unit else "", subject_name=definition.subject_name(case.answers),
-    )
-    store.record(Dossier(case, proceeding, actor, at), "start")
-    return case
-
-
-def refuse_wrong_starter(service: Service, actor: Actor) -> None:
-    end = "unit" if actor.is_unit() else "person" if not actor.roles else "officer"
-    if end == "unit" and end in service.starts and not actor.acts_in(service.system):
-        raise Refused(NOT_IN_THIS_SYSTEM)
-    if end in service.starts:
-        return
-    raise Refused(
-        Reason(
-            "wrong_starter",
-            Text(
-                "“{service}”由用人单位发起，个人不能单独发起申请。请联系用人单位的经办人；单位发起后，您会收到确认邀请。",
-                "“{service}” is started by the employer; an individual cannot start it alone. "
-                "Ask your employer's handler: once it is started you will be invited to confirm.",
-            ).format(service=service.short_title),
-        )
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +81,10 @@ def refresh_card(dossier: Dossier) -> None:
 
 
 def fields_open_to(dossier: Dossier) -> set[str]:
-    """Keys that this actor may change now: the unit its editable steps, the subject what only he can give."""
-    step = dossier.step
-    if "unit" in dossier.here and step.editable:
-        return editable_keys(dossier, but_by="subject")
-    if dossier.side == "subject" and step.holder == "subject":
+    """Keys that this actor may change now: whoever holds an editable step, and at his step the subject what only he can give."""
+    if dossier.may_edit:
+        return editable_keys(dossier, but_by="unit" if dossier.step.holder == "subject" else "subject")
+    if dossier.side == "subject" and dossier.step.holder == "subject":
         return {k for k, f in dossier.service.field_keys().items() if f.by == "subject"}
     return set()
 

@@ -173,7 +173,7 @@ def refuse_reasons(now: Dossier, chosen: Sequence[Item], reasons: Sequence[str])
 def reply_to_return(*, case_id: UUID, item: tuple[str, str], text: str, actor: Actor, at: datetime) -> None:
     """“What I gave is right”: the applicant's words on a returned item, which travel to the officer."""
     now = locked(case_id, actor=actor, at=at)
-    if "unit" not in now.here or not now.step.editable:
+    if not now.may_edit:
         raise Refused(Reason("not_editable", Text("现在不能答复退回意见。", "A return cannot be answered now.")))
     latest = (
         Verdict.objects.filter(

@@ -101,7 +101,8 @@ class Dossier:
     def here(self) -> frozenset[str]:
         case = self.case
         return capacities(
-            self.actor, unit_id=case.unit_id, subject_id=case.subject_id, office_id=self.office_id, system=self.service.system
+            self.actor, unit_id=case.unit_id, subject_id=case.subject_id, office_id=self.office_id, system=self.service.system,
+            delegation_id=case.delegation_id,
         )
 
     @property
@@ -113,6 +114,24 @@ class Dossier:
     def side(self) -> str:
         """unit, subject or authority: whose eyes look at the page."""
         return "unit" if "unit" in self.here else "subject" if SUBJECT in self.here else "authority"
+
+    @cached_property
+    def agency_and_principal(self) -> tuple[Text, Text] | None:
+        """Who files for whom under a delegation."""
+        agency, unit = self.case.agency, self.case.unit
+        if agency is None or unit is None:
+            return None
+        return Text(agency.name_zh, agency.name_en or agency.name_zh), Text(unit.name_zh, unit.name_en or unit.name_zh)
+
+    @property
+    def filer(self) -> str:
+        """The end that files the case: a unit, or a person for himself."""
+        return "unit" if self.case.unit_id else SUBJECT
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the actor fills in this step: he is the end that holds it."""
+        return self.step.editable and self.step.holder in self.here
 
     @property
     def is_applicant(self) -> bool:
@@ -174,16 +193,6 @@ class Dossier:
         ]
 
     @cached_property
-    def files(self) -> dict[str, str]:
-        return {key: h.sha256 for key, h in self.held.items()}
-
-    @cached_property
-    def items(self) -> list[Item]:
-        titles = {s.slot.key: s.slot.title for s in self.definition.checklist(self.names)}
-        return content.items_of(self.definition.visible_sections(self.names), self.case.answers, self.files, titles)
-
-    @cached_property
-    @cached_property
     def outdated(self) -> dict[str, Text]:
         """Scans of printed forms that no longer say what the case says, by material key. Costs nothing where none is."""
         slots = {s.key: self.service.outputs[s.form] for s in self.service.slots().values() if s.form}
@@ -211,6 +220,16 @@ class Dossier:
         parts = prints.changed_parts(self.definition, printed.answers, now)
         return prints.OUTDATED.format(changes=prints.in_one_line(parts)) if parts else prints.UNREAD
 
+    @cached_property
+    def files(self) -> dict[str, str]:
+        return {key: h.sha256 for key, h in self.held.items()}
+
+    @cached_property
+    def items(self) -> list[Item]:
+        titles = {s.slot.key: s.slot.title for s in self.definition.checklist(self.names)}
+        return content.items_of(self.definition.visible_sections(self.names), self.case.answers, self.files, titles)
+
+    @cached_property
     def words(self) -> dict[ITEM, Word]:
         """The latest verdict on each item, of all rounds."""
         return rows.words(self.proceeding.id)
@@ -226,7 +245,7 @@ class Dossier:
 
     @cached_property
     def open_gaps(self) -> list[Gap]:
-        """What this side still has to fill in, correct or upload; an officer sees what the unit has to."""
+        """What this side still has to fill in, correct or upload; an officer sees what the filing end has to."""
         found = self.definition.gaps(
             self.answers, self.today, uploaded=set(self.files), extra=self.known, names=self.names
         )
@@ -291,7 +310,7 @@ class Dossier:
         p = self.proceeding
         facts = Facts(
             actor=self.actor, at=self.at, state=self.state, unit_id=self.case.unit_id, subject_id=self.case.subject_id,
-            office_id=self.office_id, system=self.service.system, holder_id=p.holder_id, held_at=p.held_at, past=self.past, text=text,
+            office_id=self.office_id, system=self.service.system, delegation_id=self.case.delegation_id, holder_id=p.holder_id, held_at=p.held_at, past=self.past, text=text,
             holder_name=self.name_of(p.holder_id) if p.holder_id and p.holder_id != self.actor.account_id else "",
         )
         if "gaps" in needs:
@@ -306,8 +325,7 @@ class Dossier:
 
     def obstacles(self, move: Move, text: str = "") -> list[Reason]:
         """Why this actor cannot make this move now; empty when he can."""
-        guards = [GUARDS[name] for name in move.requires]
-        facts = self.facts(frozenset().union(*(g.needs for g in guards)), text)
+        facts = self.facts(frozenset(), text)
         early = wrong_end(move, facts)
         if not early and self.state.step not in move.sources:
             early = not_from_here(
@@ -315,8 +333,13 @@ class Dossier:
             )
         if early:
             return early
-        reasons = [reason for g in guards for reason in g.check(facts)]
-        return list(dict.fromkeys(reasons))
+        return self.reasons_of(move.requires, text)
+
+    def reasons_of(self, names: Sequence[str], text: str = "") -> list[Reason]:
+        """What these guards have against it now."""
+        guards = [GUARDS[name] for name in names]
+        facts = self.facts(frozenset().union(*(g.needs for g in guards)), text)
+        return list(dict.fromkeys(reason for g in guards for reason in g.check(facts)))
 
     def offers(self) -> list[Offer]:
         """The moves of this step that belong to this actor, open or with their reasons."""

@@ -28,7 +28,7 @@ def bar(dossier: Dossier) -> list[BarStep]:
         BarStep(Text("上传材料", "Documents"), reverse("applicant:materials", args=[id])),
         BarStep(Text("核对并提交", "Check and submit"), reverse("applicant:check", args=[id])),
     ]
-    if any(step.holder == "subject" for step in dossier.service.steps.values()):
+    if dossier.service.confirmation:
         steps.append(BarStep(Text("本人确认", "Applicant confirms")))
     return steps
 
@@ -59,7 +59,7 @@ def head(dossier: Dossier, current: int) -> dict[str, Any]:
         "badge": STATUS_OF_STEP.get(dossier.step.key, "under_way"),
         "subject_name": dossier.proceeding.subject_name,
         "is_correction": dossier.step.editable and bool(dossier.proceeding.asked_by_step),
-        "is_editable": dossier.step.editable and "unit" in dossier.here,
+        "is_editable": dossier.may_edit,
         "returned_at": returned_at(dossier),
         "to_sign": forms_to_sign(dossier) if dossier.may_edit else [],
         "crumbs": [(CASES, address)] if (address := navigation.address("applicant:cases")) else [],

@@ -56,11 +56,6 @@ def todo(dossier: Dossier, offers: Sequence[Offer], found: Sequence[Paper], book
     return with_the_office(dossier)
 
 
-def filer(dossier: Dossier) -> str:
-    """The end that files the case and comes to the window."""
-    return "unit" if dossier.case.unit_id else "subject"
-
-
 # The case lies with whoever looks
 
 def mine(dossier: Dossier, offers: Sequence[Offer]) -> Todo:
@@ -158,7 +153,7 @@ def at_the_window(dossier: Dossier, found: Sequence[Paper], booking: Any) -> Tod
     book = reverse("applicant:booking", args=[dossier.case.id])
     notice = of_entry(dossier, found)
     where = place(booking) if booking else []
-    if dossier.side != filer(dossier):
+    if dossier.side != dossier.filer:
         if booking:
             return Todo(WAIT, [Text("用人单位将携带原件到窗口：", "The employer brings the originals to the window:"), *where])
         wait = Text("等待用人单位预约窗口、携带原件核验。", "The employer books a time and brings the originals.")
@@ -214,8 +209,7 @@ def office_limit(dossier: Dossier) -> list[Text]:
 def comes_next(dossier: Dossier) -> Text:
     following = next_step(dossier)
     if dossier.case.submitted_at is None:
-        confirming = next((s for s in dossier.service.steps.values() if s.holder == "subject"), None)
-        following = confirming or following
+        following = dossier.service.confirmation or following
     if following is None:
         return Text("办完后会通知您。", "You will be told when it is done.")
     return Text(f"下一步：{following.title.zh}。有进展会通知您。", f"Next: {lower(following.title.en)}. You will be told of any progress.")
@@ -234,7 +228,7 @@ def closed(dossier: Dossier, found: Sequence[Paper]) -> Todo:
                       "The decision gives the reasons. You may ask for reconsideration or go to court within the periods below.")]
         return Todo(title, lines, download(decision) if decision else None)
     again = reverse("applicant:start", args=[dossier.service.id])
-    others = [Act(Text("重新发起", "Start a new one"), again)] if dossier.side == filer(dossier) else []
+    others = [Act(Text("重新发起", "Start a new one"), again)] if dossier.side == dossier.filer else []
     return Todo(DONE, [dossier.step.hint], None, others)
 
 

@@ -14,7 +14,7 @@ AUDIENCES: dict[str, Text] = {
 STARTERS: dict[str, Text] = {
     "unit": Text("用人单位", "Employer"),
     "person": Text("个人", "Individual"),
-    "subject": Text("个人", "Individual"),
+    "visitor": Text("登不上账号的人", "Anyone who cannot sign in"),
     "agency": Text("代理机构", "Agency"),
 }
 

@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     counts = case_queries.my_counts(actor)
     bookings = case_queries.bookings_of(p.id for p in page.rows)
     kept = {key: value for key, value in (("tab", "done" if done else ""), ("q", asked)) if value}
-    services = [d.service for d in catalog.services() if ("unit" if actor.is_unit() else "person") in d.service.starts]
+    services = [d.service for d in catalog.services() if cases.may_start(d.service, actor)]
     return render(request, "applicant/cases.html", {
         "rows": [listing.row(p, actor, bookings) for p in page.rows], "q": asked, "done": done, "is_unit": actor.is_unit(),
         "tabs": [(key, label, counts[n], (key == "done") == done) for n, (key, label) in enumerate(TABS)],
@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Where the case stands. A draft that was never submitted has no progress yet: it opens its form."""
     dossier = open_case(request, case_id)
-    if dossier.side == "unit" and dossier.step.editable and not dossier.past:
+    if dossier.may_edit and not dossier.past:
         return HttpResponseRedirect(reverse("applicant:form", args=[case_id]))
     return show(request, dossier)
 

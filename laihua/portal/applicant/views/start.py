@@ -53,7 +53,7 @@ def words(definition: Definition, actor: Actor, reasons: list[Reason]) -> dict[s
         "filing": filing,
         "filing_matters": any("filing_valid" in move.requires for move in service.moves.values()),
         "drafts": drafts[:3],
-        "needs_confirmation": any(step.holder == "subject" for step in service.steps.values()),
+        "needs_confirmation": service.confirmation,
         "at_window": [step for step in service.steps.values() if step.originals],
     }
 
