@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from laihua.accounts import rules
 from laihua.accounts.captchas import check_captcha, new_captcha
 from laihua.accounts.codes import Issued, check_code, issue_code
+from laihua.accounts.identity.checks import begin_identity_check, set_real_name
+from laihua.accounts.identity.people import complete_own_information
 from laihua.accounts.links import make_password_link
 from laihua.accounts.models import Account, Grant, Organisation
 from laihua.accounts.permissions import Actor
@@ -31,10 +33,10 @@ from laihua.kernel.actions import record
 from laihua.kernel.texts import CHINESE, ENGLISH, Reason, Refused, Text
 
 __all__ = [
-    "NOT_HELD", "Issued", "begin_portal_sign_in", "begin_totp", "check_captcha", "check_code", "choose_organisation",
-    "confirm_totp", "create_account", "create_organisation", "enrol_totp", "finish_portal_sign_in", "grant_role",
-    "issue_code", "link_portal", "make_password_link", "new_captcha", "open_session", "revoke_grant", "set_active",
-    "set_language", "set_password", "sign_in", "sign_out",
+    "NOT_HELD", "Issued", "begin_identity_check", "begin_portal_sign_in", "begin_totp", "check_captcha", "check_code", "choose_organisation",
+    "complete_own_information", "confirm_totp", "create_account", "create_organisation", "enrol_totp", "finish_portal_sign_in", "grant_role",
+    "issue_code", "link_portal", "make_password_link", "new_captcha", "open_session", "rename_organisation", "revoke_grant", "set_active",
+    "set_language", "set_password", "set_real_name", "sign_in", "sign_out",
 ]
 
 NAME_TAKEN = Reason("login_name_taken", Text("登录名已被注册", "This login name is already registered"),
@@ -115,14 +117,24 @@ def create_organisation(
 
 
 @transaction.atomic
-def grant_role(*, account_id: UUID, organisation_id: UUID, role: str, actor: Actor, at: datetime) -> Grant:
-    """Refuses whom `rules.refusal_of_grant` refuses, and a role that is held already."""
+def rename_organisation(*, organisation_id: UUID, code: str, name_zh: str, name_en: str) -> None:
+    """As its owner records it. An empty code leaves the old one. Raises IntegrityError when the code is taken."""
+    named = {"name_zh": name_zh, "name_en": name_en} | ({"code": code} if code else {})
+    Organisation.objects.filter(id=organisation_id).update(**named)
+
+
+@transaction.atomic
+def grant_role(
+    *, account_id: UUID, organisation_id: UUID, role: str, actor: Actor, at: datetime, system: str = "",
+) -> Grant:
+    """A role in one business system, or (empty) in all of them. Refuses whom `rules.refusal_of_grant` refuses, and a role
+    that is held already."""
     organisation = Organisation.objects.get(id=organisation_id)
-    _require_may_grant(actor, role, organisation)
+    _require_may_grant(actor, role, organisation, system)
     try:
         with transaction.atomic():
             grant = Grant.objects.create(
-                account_id=account_id, organisation=organisation, role=role, granted_by_id=actor.account_id,
+                account_id=account_id, organisation=organisation, role=role, system=system, granted_by_id=actor.account_id,
                 granted_at=at,
             )
     except IntegrityError:
@@ -135,7 +147,7 @@ def grant_role(*, account_id: UUID, organisation_id: UUID, role: str, actor: Act
 def revoke_grant(*, grant_id: UUID, actor: Actor, at: datetime) -> Grant:
     """The role is gone at the next request of every open session. Refused when it was revoked before."""
     grant = Grant.objects.select_for_update(of=("self",)).select_related("organisation").get(id=grant_id)
-    _require_may_grant(actor, grant.role, grant.organisation)
+    _require_may_grant(actor, grant.role, grant.organisation, grant.system)
     if grant.revoked_at is not None:
         raise Refused(NOT_GRANTED)
     grant.revoked_at, grant.revoked_by_id = at, actor.account_id
@@ -170,9 +182,9 @@ def _weaknesses(errors: Iterable[ValidationError]) -> list[Reason]:
     return [Reason(code or "password_weak", WEAK.get(code, WEAK[""]), place="password") for code in codes]
 
 
-def _require_may_grant(actor: Actor, role: str, organisation: Organisation) -> None:
+def _require_may_grant(actor: Actor, role: str, organisation: Organisation, system: str) -> None:
     reason = rules.refusal_of_grant(
-        actor=actor, role=role, organisation_id=organisation.id, organisation_kind=organisation.kind
+        actor=actor, role=role, organisation_id=organisation.id, organisation_kind=organisation.kind, system=system
     )
     if reason:
         raise Refused(reason)
@@ -190,4 +202,4 @@ def _record(account_id: UUID, action: str, actor: Actor, at: datetime, **data: s
 def _record_grant(grant: Grant, action: str, actor: Actor, at: datetime) -> None:
     record(chain=f"organisation:{grant.organisation_id}", action=action, actor=_who(actor),
            acting_for=actor.organisation_id, subject=grant.account_id, at=at,
-           data={"grant": str(grant.id), "role": grant.role})
+           data={"grant": str(grant.id), "role": grant.role, "system": grant.system})

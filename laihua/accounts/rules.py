@@ -39,6 +39,10 @@ CODES_OF_ADDRESS = Limit(60, timedelta(hours=1))
 LOOK_UPS = Limit(30, timedelta(hours=1))
 """Names and credit codes that one address may look up; each costs a captcha besides."""
 
+NOT_HELD_THERE = Reason("not_held_there", Text(
+    "您在这个业务系统没有管理员权限，只能授予自己拥有的权限",
+    "You are no administrator in this business system; you can grant only what you hold yourself"))
+
 HIMSELF = "self"
 _SIDE_OF_KIND = {"authority": Side.AUTHORITY, "employer": Side.UNIT, "agency": Side.UNIT, "hall": Side.HALL}
 
@@ -59,8 +63,11 @@ def needs_second_factor(roles: Collection[str]) -> bool:
     return any(ROLES[role].side in SECOND_FACTOR_SIDES for role in roles if role in ROLES)
 
 
-def refusal_of_grant(*, actor: Actor, role: str, organisation_id: UUID, organisation_kind: str) -> Reason | None:
-    """The system and an operator grant every role; a unit's administrator those of its own unit."""
+def refusal_of_grant(
+    *, actor: Actor, role: str, organisation_id: UUID, organisation_kind: str, system: str = "",
+) -> Reason | None:
+    """The system and an operator grant every role; a unit's administrator those of its own unit, in the business systems
+    in which he is one himself (ACC-9)."""
     if role not in ROLES:
         return Reason("unknown_role", Text("没有这个岗位：{role}", "There is no such role: {role}").format(role=role))
     if role == AGENT:
@@ -74,7 +81,7 @@ def refusal_of_grant(*, actor: Actor, role: str, organisation_id: UUID, organisa
     if actor.roles & {SYSTEM_ROLE, "operator"}:
         return None
     if side is Side.UNIT and "unit_admin" in actor.roles and actor.organisation_id == organisation_id:
-        return None
+        return None if not actor.systems or system in actor.systems else NOT_HELD_THERE
     return Reason("may_not_grant", Text(
         "只有本单位管理员或平台运行人员可以授权和撤销授权",
         "Only an administrator of this unit or a hall operator may grant and revoke roles",

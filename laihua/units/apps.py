@@ -8,12 +8,16 @@ class UnitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from laihua.accounts.events import AccountErased, AccountsMerged
+        from laihua.accounts.events import AccountErased, AccountsMerged, IdentityAnswered
+        from laihua.accounts.identity.checks import MAIN_HANDLER, UNIT, register_source
         from laihua.accounts.queries import provide_mandates
         from laihua.kernel import events
-        from laihua.units import merging
+        from laihua.units import merging, real_name
         from laihua.units.queries import mandate_for
 
         provide_mandates(mandate_for)
         events.subscribe(AccountsMerged, merging.on_merged)
         events.subscribe(AccountErased, merging.on_erased)
+        events.subscribe(IdentityAnswered, real_name.on_answered)
+        for target in (UNIT, MAIN_HANDLER):
+            register_source(target, real_name.question_about)
