@@ -54,7 +54,7 @@ def write_move(
     target = dossier.service.steps[state.step]
     event = EventRow(
         case_id=case.id, proceeding_id=p.id, at=at, actor_id=dossier.actor.account_id,
-        organisation_id=dossier.actor.organisation_id, role=role_in(dossier, row.by), move=row.key,
+        organisation_id=acting_organisation(dossier), role=role_in(dossier, row.by), move=row.key,
         from_step=p.step, to_step=state.step, clock=row.clock, round=state.round, details=details,
     )
     append(
@@ -103,11 +103,16 @@ def record(dossier: "Dossier", what: str, details: dict[str, Any] | None = None,
     p = dossier.proceeding
     event = EventRow(
         case_id=dossier.case.id, proceeding_id=p.id, at=dossier.at, actor_id=dossier.actor.account_id,
-        organisation_id=dossier.actor.organisation_id, role=role_in(dossier, by), move=what, from_step=p.step,
+        organisation_id=acting_organisation(dossier), role=role_in(dossier, by), move=what, from_step=p.step,
         to_step="", clock="", round=p.round, details=details or {},
     )
     append(event, dossier.trail)
     return event.id
+
+
+def acting_organisation(dossier: "Dossier") -> UUID | None:
+    """Whose person acted: under a delegation the agency, although it is done for the principal."""
+    return dossier.actor.agency_id or dossier.actor.organisation_id
 
 
 def role_in(dossier: "Dossier", by: Iterable[str]) -> str:

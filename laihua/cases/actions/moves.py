@@ -20,6 +20,7 @@ from laihua.flow.moves import State, after
 from laihua.kernel import events, jobs
 from laihua.kernel.queries import working_calendar
 from laihua.kernel.texts import Reason, Refused, Text
+from laihua.units import actions as units
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
         dossier, row=row, state=state, promise=promise, limit=limit, details=details_of(dossier, row, text)
     )
     plan_automatic(dossier, state, at)
+    if dossier.case.delegation_id and dossier.service.steps[state.step].outcome:
+        units.close_delegation(delegation_id=dossier.case.delegation_id, actor=actor, at=at)
     jobs.defer("cases.jobs.announce", event_id=str(event))
     events.publish(
         CaseMoved(

@@ -44,7 +44,7 @@ class Entry:
 
 
 def history(dossier: Dossier) -> list[Entry]:
-    """Newest first. Two statements, whatever its length."""
+    """Newest first. Two statements, whatever its length, and two more where an agency acts."""
     events = CaseEvent.objects.filter(chain=str(dossier.case.id)).order_by("-seq")
     if dossier.is_applicant:
         events = events.exclude(move__in=OFFICE_ONLY)
@@ -73,6 +73,9 @@ def name_for(dossier: Dossier, event: CaseEvent, names: Any) -> Text | str:
     role = ROLES.get(event.role)
     if event.actor_id is None:
         return Text("系统", "The hall")
+    if (by := dossier.agency_and_principal) and event.organisation_id == dossier.case.agency_id:
+        return Text("{agency}代{principal}，{name}", "{agency} for {principal}, {name}").format(
+            agency=by[0], principal=by[1], name=names.get(event.actor_id, ""))
     if dossier.is_applicant and role is not None and role.side == "authority":
         return role.title
     return str(names.get(event.actor_id, ""))

@@ -1,6 +1,7 @@
 """Lists of cases: one's own, and the queues of an office. A constant number of statements each, keyset paging."""
 
 import base64
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,17 +41,23 @@ def read_token(text: str) -> list[str]:
 
 
 def cases_of(actor: Actor) -> QuerySet[Proceeding]:
-    """The cases of the unit that the actor acts for, or those that are about himself."""
+    """The cases of the unit that the actor acts for, or those that are about himself; an agent's is the one of his delegation."""
     mine = Q(case__unit_id=actor.organisation_id) if actor.is_unit() else Q(case__subject_id=actor.account_id)
+    if actor.delegation_id:
+        mine &= Q(case__delegation_id=actor.delegation_id)
     if actor.is_unit() and actor.systems:
         mine &= Q(service__in=[d.service.id for d in catalog.services() if actor.acts_in(d.service.system)])
     return Proceeding.objects.filter(mine)
 
 
-def my_cases(actor: Actor, *, done: bool, after: str = "", before: str = "", asked: str = "") -> Page:
+def my_cases(
+    actor: Actor, *, done: bool, after: str = "", before: str = "", asked: str = "", services: Collection[str] | None = None
+) -> Page:
     """One's own cases, newest first. `asked`: the beginning of a case number, or the full name of the applicant as it
-    was submitted. Raises ValueError on a token that is not one."""
+    was submitted. `services`: only theirs. Raises ValueError on a token that is not one."""
     rows = cases_of(actor).filter(closed_at__isnull=not done).select_related("case")
+    if services is not None:
+        rows = rows.filter(service__in=services)
     if asked := asked.strip():
         named = SearchKey.objects.filter(kind="subject_name", index=blind_index("subject_name", asked)).values("case_id")
         rows = rows.filter(Q(number__istartswith=asked) | Q(case_id__in=named))
