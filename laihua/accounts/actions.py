@@ -9,8 +9,18 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from laihua.accounts import rules
+from laihua.accounts.acting import act_under, bind_to_unit, stop_acting
 from laihua.accounts.captchas import check_captcha, new_captcha
 from laihua.accounts.codes import Issued, check_code, issue_code
+from laihua.accounts.duplicates import (
+    find_duplicates,
+    keep_both,
+    look_at_account,
+    merge_accounts,
+    reject_account,
+    state_case,
+)
+from laihua.accounts.handler_proofs import note_proof
 from laihua.accounts.identity.checks import begin_identity_check, set_real_name
 from laihua.accounts.identity.people import complete_own_information
 from laihua.accounts.links import make_password_link
@@ -29,14 +39,51 @@ from laihua.accounts.sign_in import (  # the sign-in actions, under the name tha
     sign_in,
     sign_out,
 )
+from laihua.accounts.sign_in_log import export_sign_ins, look_at_sign_in, note_sign_in
 from laihua.kernel.actions import record
 from laihua.kernel.texts import CHINESE, ENGLISH, Reason, Refused, Text
 
 __all__ = [
-    "NOT_HELD", "Issued", "begin_identity_check", "begin_portal_sign_in", "begin_totp", "check_captcha", "check_code", "choose_organisation",
-    "complete_own_information", "confirm_totp", "create_account", "create_organisation", "enrol_totp", "finish_portal_sign_in", "grant_role",
-    "issue_code", "link_portal", "make_password_link", "new_captcha", "open_session", "rename_organisation", "revoke_grant", "set_active",
-    "set_language", "set_password", "set_real_name", "sign_in", "sign_out",
+    "NOT_HELD",
+    "Issued",
+    "act_under",
+    "begin_identity_check",
+    "begin_portal_sign_in",
+    "begin_totp",
+    "bind_to_unit",
+    "check_captcha",
+    "check_code",
+    "choose_organisation",
+    "complete_own_information",
+    "confirm_totp",
+    "create_account",
+    "create_organisation",
+    "enrol_totp",
+    "export_sign_ins",
+    "find_duplicates",
+    "finish_portal_sign_in",
+    "grant_role",
+    "issue_code",
+    "keep_both",
+    "link_portal",
+    "look_at_account",
+    "look_at_sign_in",
+    "make_password_link",
+    "merge_accounts",
+    "new_captcha",
+    "note_proof",
+    "note_sign_in",
+    "open_session",
+    "reject_account",
+    "revoke_grant",
+    "set_active",
+    "set_language",
+    "set_password",
+    "set_real_name",
+    "sign_in",
+    "sign_out",
+    "state_case",
+    "stop_acting",
 ]
 
 NAME_TAKEN = Reason("login_name_taken", Text("登录名已被注册", "This login name is already registered"),
@@ -114,6 +161,16 @@ def create_organisation(
     record(chain=f"organisation:{made.id}", action="create_organisation", actor=_who(actor), at=at,
            data={"kind": kind, "code": code})
     return made
+
+
+@transaction.atomic
+def rename_organisation(
+    *, organisation_id: UUID, name_zh: str, name_en: str, actor: Actor, at: datetime, parent: Organisation | None = None,
+) -> None:
+    """Cases keep pointing at it; its code never changes."""
+    Organisation.objects.filter(id=organisation_id).update(name_zh=name_zh, name_en=name_en, parent=parent)
+    record(chain=f"organisation:{organisation_id}", action="rename_organisation", actor=_who(actor), at=at,
+           data={"name_zh": name_zh, "name_en": name_en, "parent": parent.code if parent else ""})
 
 
 @transaction.atomic

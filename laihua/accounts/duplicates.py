@@ -24,6 +24,8 @@ NOT_OPERATOR = Reason("not_operator", Text(
     "只有平台运行人员可以处理疑似重复的账号", "Only a hall operator decides about suspected duplicates"))
 NO_NOTE = Reason("note_missing", Text(
     "请写明处理依据，500字以内", "Please say on what grounds, in at most 500 characters"), place="note")
+NO_STATEMENT = Reason("statement_missing", Text(
+    "请写1至500个字的说明", "Please write between 1 and 500 characters"), place="statement")
 DECIDED = Reason("decided", Text("这一对账号已经处理过，没有再次更改", "This pair was decided before; nothing was changed"))
 NOT_OF_PAIR = Reason("not_of_pair", Text("请选择保留两个账号中的哪一个", "Please choose which of the two accounts is kept"),
                      place="keep")
@@ -81,6 +83,24 @@ def is_comparable(account: Account) -> bool:
 def shared(one: Account, other: Account) -> list[str]:
     pairs = {"document": (one.document_index, other.document_index), "phone": (one.phone_index, other.phone_index)}
     return [name for name, (mine, theirs) in pairs.items() if mine is not None and mine == theirs]
+
+
+def open_pair_of(account_id: UUID) -> Duplicate | None:
+    return Duplicate.objects.filter(account_id=account_id, state=Duplicate.State.OPEN).order_by("found_at").first()
+
+
+@transaction.atomic
+def state_case(*, account_id: UUID, text: str, at: datetime) -> None:
+    """What the held person says of it, for the operator. A second statement takes the place of the first."""
+    text = text.strip()
+    if not 0 < len(text) <= NOTE_LENGTH:
+        raise Refused(NO_STATEMENT)
+    rows = Duplicate.objects.select_for_update().filter(account_id=account_id, state=Duplicate.State.OPEN)
+    for row in rows:
+        row.statement = text
+        row.save(update_fields=["statement"])
+    if rows:
+        record(chain=f"account:{account_id}", action="state_case", actor=account_id, subject=account_id, at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,17 @@ from django.http import HttpRequest
 
 from laihua.accounts import captchas, rules, totp
 from laihua.accounts.addresses import believed
+from laihua.accounts.duplicates import (
+    Hold,
+    Pair,
+    counts_of_pairs,
+    decided_pairs,
+    hold_of,
+    open_pair_of,
+    open_pairs,
+    pair,
+)
+from laihua.accounts.handler_proofs import is_proved
 from laihua.accounts.mandates import Mandate, mandate_of, provide_mandates
 from laihua.accounts.models import Account, Grant, Organisation, TotpDevice
 from laihua.accounts.permissions import AGENT, ROLES, Actor
@@ -29,8 +40,28 @@ from laihua.accounts.sign_in_log import (
 from laihua.kernel.texts import Reason, Text
 
 __all__ = [
-    "WAYS", "Mandate", "Portal", "PortalIdentity", "SignInFilter", "count_sign_ins", "every_sign_in", "handler_called",
-    "phone_index", "portal_account", "provide_mandates", "sign_in_entry", "sign_ins",
+    "WAYS",
+    "Hold",
+    "Mandate",
+    "Pair",
+    "Portal",
+    "PortalIdentity",
+    "SignInFilter",
+    "count_sign_ins",
+    "counts_of_pairs",
+    "decided_pairs",
+    "every_sign_in",
+    "handler_called",
+    "hold_of",
+    "is_proved",
+    "open_pair_of",
+    "open_pairs",
+    "pair",
+    "phone_index",
+    "portal_account",
+    "provide_mandates",
+    "sign_in_entry",
+    "sign_ins",
 ]
 
 CHOSEN, CONFIRMED, HIMSELF = "organisation", "totp_confirmed", rules.HIMSELF

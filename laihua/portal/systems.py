@@ -24,6 +24,7 @@ class System:
     short: Text
     owner: Text
     notice: Text | None = None
+    individuals: bool = False
     roles: Mapping[str, Text] = field(default_factory=dict)
 
     def role_title(self, roles: frozenset[str]) -> Text | None:
@@ -37,6 +38,7 @@ def systems() -> dict[str, System]:
     return {
         key: System(
             key, *(Text.of(row[name]) for name in TEXTS), notice=Text.of(row["notice"]) if "notice" in row else None,
+            individuals=row.get("individuals", False),
             roles={role: Text.of(title) for role, title in row.get("roles", {}).items()},
         )
         for key, row in read().items()

@@ -23,12 +23,26 @@ from laihua.units.delegated import (
     unit_with_code,
     valid_handlers,
 )
+from laihua.units.enrolments import Enrolled, enrolment_of_person, enrolment_of_unit, systems_of
 from laihua.units.models import Filing, Jurisdiction, Unit
 from laihua.units.rules import FilingState
 
 __all__ = [
-    "DelegationView", "ValidHandler", "delegation", "delegation_by_id", "delegations_of", "is_phone_of",
-    "is_registered_phone", "mandate_for", "unit_called", "unit_with_code", "valid_handlers",
+    "DelegationView",
+    "Enrolled",
+    "ValidHandler",
+    "delegation",
+    "delegation_by_id",
+    "delegations_of",
+    "enrolment_of_person",
+    "enrolment_of_unit",
+    "is_phone_of",
+    "is_registered_phone",
+    "mandate_for",
+    "systems_of",
+    "unit_called",
+    "unit_with_code",
+    "valid_handlers",
 ]
 
 NO_OFFICE = Reason("no_office", Text(

@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 ('found_at', models.DateTimeField(verbose_name='发现时间')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='处理时间')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='处理说明')),
+                ('statement', laihua.kernel.fields.EncryptedTextField(default='', verbose_name='本人说明')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duplicates', to=settings.AUTH_USER_MODEL, verbose_name='挂起账号')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='处理人')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='疑似相同账号')),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from laihua.accounts.models.people import Account, Organisation
+from laihua.kernel.fields import EncryptedTextField
 
 
 class IdentityCheck(models.Model):
@@ -70,6 +71,7 @@ class Duplicate(models.Model):
     decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name="处理人")
     decided_at = models.DateTimeField("处理时间", null=True)
     note = models.CharField("处理说明", max_length=500, blank=True)
+    statement = EncryptedTextField("本人说明", default="")
 
     class Meta:
         verbose_name = "疑似重复"

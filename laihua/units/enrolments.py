@@ -1,0 +1,35 @@
+"""Who is enrolled in a business system, and how far. Offered by queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from laihua.units.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """`state` as in Enrolment.State; `case_id` is the dossier of the profile, where one was filed here."""
+
+    state: str
+    case_id: UUID | None
+    changed_at: datetime
+
+
+def enrolment_of_unit(system: str, organisation_id: UUID | None) -> Enrolled | None:
+    return _enrolled(Enrolment.objects.filter(system=system, organisation_id=organisation_id).first()) if organisation_id else None
+
+
+def enrolment_of_person(system: str, account_id: UUID | None) -> Enrolled | None:
+    return _enrolled(Enrolment.objects.filter(system=system, account_id=account_id).first()) if account_id else None
+
+
+def systems_of(*, organisation_id: UUID | None = None, account_id: UUID | None = None) -> list[tuple[str, str]]:
+    """(system, state) of every enrolment of a unit or a person."""
+    rows = Enrolment.objects.filter(organisation_id=organisation_id) if organisation_id else Enrolment.objects.filter(
+        account_id=account_id)
+    return list(rows.order_by("system").values_list("system", "state"))
+
+
+def _enrolled(row: Enrolment | None) -> Enrolled | None:
+    return Enrolled(row.state, row.case_id, row.changed_at) if row else None
