@@ -11,7 +11,7 @@ from laihua.kernel.actions import record
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units import rules
 from laihua.units.delegating import bind_delegation, close_delegation, delegate, refuse_delegation, revoke_delegation
-from laihua.units.models import Filing, Jurisdiction, Unit
+from laihua.units.models import Filing, Jurisdiction, RealName, Unit
 
 __all__ = ["bind_delegation", "close_delegation", "delegate", "refuse_delegation", "revoke_delegation"]
 
@@ -48,6 +48,26 @@ def register_unit(
         raise Refused(UNIT_TAKEN) from None
     _record(unit.organisation_id, "register_unit", actor, at)
     return unit
+
+
+@transaction.atomic
+def register_portal_unit(
+    *, login_name: str, name_zh: str, credit_code: str, actor: Actor, at: datetime, phone: str = "", contact_name: str = "",
+) -> UUID:
+    """The account of a legal person that comes from a portal: for a unit that the hall knows without one, or for a new
+    unit. The portal has checked name and credit code, so the unit counts as real-name authenticated."""
+    code = rules.clean_credit_code(credit_code)
+    unit = Unit.objects.select_for_update().filter(credit_code=code).first() or register_unit(
+        name_zh=name_zh, credit_code=code, registered_address="", contact_name=contact_name or name_zh,
+        contact_phone=phone, actor=actor, at=at,
+    )
+    account = accounts.create_account(
+        kind="legal", login_name=login_name, password=None, name_zh=unit.name_zh, phone=phone, actor=actor, at=at,
+    )
+    unit.account, unit.real_name_status = account, RealName.PASSED
+    unit.save(update_fields=["account", "real_name_status"])
+    accounts.grant_role(account_id=account.id, organisation_id=unit.id, role="unit_admin", actor=actor, at=at)
+    return account.id
 
 
 @transaction.atomic
