@@ -33,26 +33,33 @@ class Cost:
         return self
 
 
-def own_seconds(server: Server) -> float:
-    """Of this process, the children that ended, and those that live with the children which they saw end."""
-    ended = sum(
+def own_seconds() -> float:
+    """Of this process and the children that ended."""
+    return sum(
         usage.ru_utime + usage.ru_stime
         for usage in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
     )
+
+
+def living_seconds(server: Server) -> float:
+    """Of the children that live, with the children which they saw end."""
     living = (child.cpu_times() for child in psutil.Process().children() if child.pid != server.postmaster)
-    return ended + sum(float(t.user + t.system + t.children_user + t.children_system) for t in living)
+    return sum(float(t.user + t.system + t.children_user + t.children_system) for t in living)
 
 
 @contextmanager
 def measured(server: Server) -> Iterator[Cost]:
-    """The cost is filled in at the end. Statements are not looked at, so that nothing is added to the work."""
+    """The cost is filled in at the end. Statements are not looked at, so that nothing is added to the work; and this
+    process, which looks at the others, is looked at last before and first after."""
     cost = Cost()
-    client, on_server, wall = own_seconds(server), server.seconds(), time.perf_counter()
+    on_server, living = server.seconds(), living_seconds(server)
+    own, wall = own_seconds(), time.perf_counter()
     try:
         yield cost
     finally:
-        cost.wall = time.perf_counter() - wall
-        cost.client, cost.server = own_seconds(server) - client, server.seconds() - on_server
+        cost.wall, cost.client = time.perf_counter() - wall, own_seconds() - own
+        cost.client += living_seconds(server) - living
+        cost.server = server.seconds() - on_server
 
 
 @contextmanager

@@ -215,8 +215,10 @@ def name_of(account: Account, language: str = "zh-hans") -> str:
 def contact_of(account_id: UUID) -> Contact:
     """Empty where there is no such account."""
     account = Account.objects.filter(id=account_id).first()
-    if account is None:
-        return Contact()
+    return contact(account) if account else Contact()
+
+
+def contact(account: Account) -> Contact:
     return Contact(name_of(account, account.language), account.phone, account.email, account.language)
 
 

@@ -1,27 +1,34 @@
-"""What a move reads, in plain SQL: one statement for each thing, and plain values instead of model instances.
+"""What a case and its moves read, in plain SQL: one statement for each thing, and no QuerySet around it.
 
 Here and in `store` the engine's speed is decided; everything else reads and writes through the models.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 
-from laihua.cases.models import Case, Proceeding
+from laihua.cases.models import Case, Material, MaterialFile, Proceeding
 from laihua.cases.rules import Past, Word
 from laihua.kernel.chain import GENESIS
 from laihua.kernel.crypto import decrypt
 
-LOCK = """
-SELECT {proceeding}, {case} FROM cases_proceeding p JOIN cases_case c ON c.id = p.case_id
-WHERE p.case_id = %s AND p.key = %s FOR UPDATE OF p, c
+CASE = """
+SELECT {proceeding}, {case}, {started_by}, {unit}, {office}
+FROM cases_proceeding p
+JOIN cases_case c ON c.id = p.case_id
+JOIN accounts_account a ON a.id = c.started_by_id
+LEFT JOIN units_unit u ON u.organisation_id = c.unit_id
+LEFT JOIN accounts_organisation o ON o.id = p.office_id
+WHERE p.case_id = %s AND p.key = %s
 """
+LOCK = CASE + "FOR UPDATE OF p, c"
 TRAIL = """
 SELECT proceeding_id = %(proceeding)s AND to_step <> '', seq, hash, move, from_step, to_step, clock, at, actor_id
 FROM cases_caseevent
@@ -31,15 +38,15 @@ WHERE chain = %(chain)s AND (
 )
 ORDER BY seq
 """
-WORDS = """
-SELECT id, kind, key, result, round, subject_digest, reasons, note, reply, published_at IS NOT NULL
-FROM cases_verdict WHERE proceeding_id = %s ORDER BY round
+VERDICTS = """
+SELECT id, kind, key, at, result, round, subject_digest, reasons, note, reply, published_at IS NOT NULL
+FROM cases_verdict WHERE proceeding_id = %s ORDER BY round, at
 """
-HELD = """
-SELECT m.key, s.sha256, o.matches
+MATERIALS = """
+SELECT m.key, s.sha256, o.matches, {material}, {file}, {stored}
 FROM cases_material m
-JOIN cases_materialfile f ON f.id = m.current_id
-JOIN kernel_storedfile s ON s.id = f.stored_id
+LEFT JOIN cases_materialfile f ON f.id = m.current_id
+LEFT JOIN kernel_storedfile s ON s.id = f.stored_id
 LEFT JOIN cases_originalcheck o ON o.material_file_id = f.id AND o.proceeding_id = %s
 WHERE m.case_id = %s
 """
@@ -62,25 +69,44 @@ class Held:
     matches: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict on one item in one round."""
+
+    kind: str
+    key: str
+    at: datetime
+    word: Word
+
+
 def rows(sql: str, values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
 
 
+def case(case_id: UUID, key: str, sql: str = CASE) -> tuple[Case, Proceeding] | None:
+    """Both rows, with whoever started the case, its unit and the office."""
+    models: dict[str, type[Model]] = {
+        "proceeding": Proceeding, "case": Case, "started_by": related(Case, "started_by"), "unit": related(Case, "unit"),
+        "office": related(Proceeding, "office"),
+    }
+    found = rows(sql.format(**{name: columns(model, ALIASES[name]) for name, model in models.items()}), [case_id, key])
+    if not found:
+        return None
+    proceeding, case, started_by, unit, office = instances(models.values(), found[0])
+    proceeding.case, proceeding.office = case, office
+    case.started_by, case.unit = started_by, unit
+    return case, proceeding
+
+
 def lock(case_id: UUID, key: str) -> tuple[Case, Proceeding] | None:
-    """Both rows, locked until the end of the transaction.
+    """The same, the case and its proceeding locked until the end of the transaction.
 
     Whatever else the move reads comes in later statements: one that waits for a lock sees other tables as they were
     before it waited.
     """
-    found = rows(LOCK.format(proceeding=columns(Proceeding, "p"), case=columns(Case, "c")), [case_id, key])
-    if not found:
-        return None
-    count = len(readers(Proceeding))
-    proceeding, case = instance(Proceeding, found[0][:count]), instance(Case, found[0][count:])
-    proceeding.case = case
-    return case, proceeding
+    return case(case_id, key, LOCK)
 
 
 def trail(case_id: UUID, proceeding_id: UUID) -> Trail:
@@ -89,28 +115,58 @@ def trail(case_id: UUID, proceeding_id: UUID) -> Trail:
     return Trail(past, found[-1][1], bytes(found[-1][2])) if found else Trail(past)
 
 
-def words(proceeding_id: UUID) -> dict[tuple[str, str], Word]:
-    """The latest verdict on each item, of all rounds. Only a return carries a note or a reply."""
-    latest = {}
-    for id_, kind, key, result, round_, digest, reasons, note, reply, published in rows(WORDS, [proceeding_id]):
+def verdicts(proceeding_id: UUID) -> list[Judged]:
+    """Of all rounds, oldest first. Only a return carries a note or a reply."""
+    found = []
+    for id_, kind, key, at, result, round_, digest, reasons, note, reply, published in rows(VERDICTS, [proceeding_id]):
         returned = result == "returned"
-        latest[kind, key] = Word(
+        word = Word(
             result, round_, digest, tuple(orjson.loads(reasons)), opened("note", id_, note) if returned else "",
             opened("reply", id_, reply) if returned else "", published,
         )
-    return latest
+        found.append(Judged(kind, key, at, word))
+    return found
 
 
 def opened(column: str, id_: UUID, sealed: bytes) -> str:
     return decrypt("cases_verdict", column, id_, sealed).decode()
 
 
-def held(case_id: UUID, proceeding_id: UUID) -> dict[str, Held]:
+def slots(case_id: UUID, proceeding_id: UUID) -> list[tuple[Any, ...]]:
+    """The materials of a case as rows, for `held` and `materials`."""
+    sql = MATERIALS.format(
+        material=columns(Material, "m"), file=columns(MaterialFile, "f"), stored=columns(related(MaterialFile, "stored"), "s")
+    )
+    return rows(sql, [proceeding_id, case_id])
+
+
+def held(found: Sequence[tuple[Any, ...]]) -> dict[str, Held]:
     """By material key; slots without a file are left out."""
-    return {key: Held(sha256, matches) for key, sha256, matches in rows(HELD, [proceeding_id, case_id])}
+    return {key: Held(sha256, matches) for key, sha256, matches, *_ in found if sha256 is not None}
+
+
+def materials(found: Sequence[tuple[Any, ...]]) -> dict[str, Material]:
+    """By key, with their files."""
+    result = {}
+    for key, _, _, *row in found:
+        material, file, stored = instances((Material, MaterialFile, related(MaterialFile, "stored")), row)
+        if file is not None:
+            file.stored = stored
+        material.current = file
+        result[key] = material
+    return result
 
 
 # Instances from rows, with less ado than a QuerySet makes
+
+ALIASES = {"proceeding": "p", "case": "c", "started_by": "a", "unit": "u", "office": "o"}
+
+
+@cache
+def related(model: type[Model], name: str) -> type[Model]:
+    """The model to which a foreign key leads."""
+    return cast(type[Model], model._meta.get_field(name).related_model)
+
 
 @cache
 def columns(model: type[Model], alias: str) -> str:
@@ -121,6 +177,17 @@ def columns(model: type[Model], alias: str) -> str:
 def readers(model: type[Model]) -> tuple[tuple[str, Any], ...]:
     """Attribute and conversion of each column; None where the driver's value is the field's."""
     return tuple((f.attname, getattr(f, "from_db_value", None)) for f in model._meta.concrete_fields)
+
+
+def instances(models: Iterable[type[Model]], row: Sequence[Any]) -> list[Any]:
+    """One of each, side by side in the row; None where an outer join found nothing."""
+    found, start = [], 0
+    for model in models:
+        end = start + len(readers(model))
+        part = row[start:end]
+        found.append(None if all(value is None for value in part) else instance(model, part))
+        start = end
+    return found
 
 
 def instance(model: type[Model], row: Sequence[Any]) -> Any:

@@ -74,8 +74,11 @@ def legal_account_of(credit_code: str) -> UUID | None:
 def unit_facts(unit_id: UUID) -> dict[str, str]:
     """What a form may take over as `unit.…`. The contact is personal data: for the unit's own cases only."""
     unit = Unit.objects.filter(organisation_id=unit_id).first()
-    if unit is None:
-        return {}
+    return facts_of(unit) if unit else {}
+
+
+def facts_of(unit: Unit) -> dict[str, str]:
+    """The same of a unit that is there already."""
     return {
         "name": unit.name_zh, "name_en": unit.name_en, "credit_code": unit.credit_code,
         "registered_address": unit.registered_address, "contact_name": unit.contact_name,

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 OUTER = 2   # inside a test the transaction of the move is a savepoint: SAVEPOINT and RELEASE instead of BEGIN and COMMIT
 COST = {
     # SQL statements, BEGIN and COMMIT aside
-    "submit": 12, "confirm": 11, "return_for_correction": 10, "resubmit": 11, "pass": 10, "verify_originals": 8,
+    "submit": 10, "confirm": 9, "return_for_correction": 8, "resubmit": 9, "pass": 8, "verify_originals": 6,
     "approve": 6,
 }
 

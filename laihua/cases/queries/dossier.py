@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
-from laihua.accounts.queries import contact_of, names_of
+from laihua.accounts.queries import contact, names_of
 from laihua.cases import content, prints, rows
 from laihua.cases.guards import GUARDS
 from laihua.cases.models import Case, Material, Print, Proceeding
@@ -160,19 +160,23 @@ class Dossier:
     @cached_property
     def known(self) -> dict[str, dict[str, str]]:
         """What the hall knows besides the answers, by owner."""
-        facts = {"handler": asdict(contact_of(self.case.started_by_id))}
-        if self.case.unit_id is not None:
-            facts["unit"] = units.unit_facts(self.case.unit_id)
+        facts = {"handler": asdict(contact(self.case.started_by))}
+        if self.case.unit is not None:
+            facts["unit"] = units.facts_of(self.case.unit)
         return facts
+
+    @cached_property
+    def _slot_rows(self) -> list[tuple[Any, ...]]:
+        return rows.slots(self.case.id, self.proceeding.id)
 
     @cached_property
     def materials(self) -> dict[str, Material]:
         """With their files, for pages; a move needs no more than what is `held`."""
-        return {m.key: m for m in Material.objects.filter(case=self.case).select_related("current__stored")}
+        return rows.materials(self._slot_rows)
 
     @cached_property
     def held(self) -> dict[str, rows.Held]:
-        return rows.held(self.case.id, self.proceeding.id)
+        return rows.held(self._slot_rows)
 
     @cached_property
     def slots(self) -> list[SlotView]:
@@ -230,9 +234,14 @@ class Dossier:
         return content.items_of(self.definition.visible_sections(self.names), self.case.answers, self.files, titles)
 
     @cached_property
+    def verdicts(self) -> list[rows.Judged]:
+        """Of all rounds, oldest first."""
+        return rows.verdicts(self.proceeding.id)
+
+    @cached_property
     def words(self) -> dict[ITEM, Word]:
         """The latest verdict on each item, of all rounds."""
-        return rows.words(self.proceeding.id)
+        return {(v.kind, v.key): v.word for v in self.verdicts}
 
     @cached_property
     def visible_words(self) -> dict[ITEM, Word]:
@@ -355,15 +364,11 @@ class NotYours(Exception):
 
 
 def dossier(case_id: UUID, *, actor: Actor, at: datetime, proceeding: str = "main") -> Dossier:
-    """Raises NotYours. Two statements; the rest is read as it is asked for."""
-    found = (
-        Proceeding.objects.select_related("case", "case__unit", "office")
-        .filter(case_id=case_id, key=proceeding)
-        .first()
-    )
+    """Raises NotYours. One statement; the rest is read as it is asked for."""
+    found = rows.case(case_id, proceeding)
     if found is None:
         raise NotYours
-    result = Dossier(found.case, found, actor, at)
+    result = Dossier(*found, actor, at)
     if not result.here:
         raise NotYours
     return result

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from laihua.cases.content import is_judged, row_label
-from laihua.cases.models import CaseEvent, MaterialFile, Verdict
+from laihua.cases.models import CaseEvent, MaterialFile
 from laihua.cases.queries.dossier import ITEM, Dossier, SlotView
-from laihua.cases.rules import Item
+from laihua.cases.rules import Item, Word
 from laihua.catalog.definitions import Field, ReturnReason, Section
 from laihua.kernel.masking import mask
 from laihua.kernel.texts import Text
@@ -134,7 +134,6 @@ def review_sheet(seen: Dossier, revealed: frozenset[str] = frozenset()) -> Sheet
     earlier = earlier_returns(seen, items)
     sections = seen.definition.visible_sections(seen.names)
     judging = seen.step.reviews and seen.proceeding.holder_id == seen.actor.account_id and seen.step.by in seen.here
-    newest = Verdict.objects.filter(proceeding=seen.proceeding, round=seen.proceeding.round).order_by("-at")
     return Sheet(
         form=tuple(
             Group(s.key, s.title, rows)
@@ -143,7 +142,7 @@ def review_sheet(seen: Dossier, revealed: frozenset[str] = frozenset()) -> Sheet
         ),
         materials=tuple(material_groups(seen, items, earlier)),
         judging=judging,
-        saved_at=newest.values_list("at", flat=True).first() if judging else None,
+        saved_at=max((v.at for v in seen.verdicts if v.word.round == seen.proceeding.round), default=None) if judging else None,
         reasons={
             kind: tuple(r for r in seen.service.reasons.values() if kind in r.applies) for kind in ("field", "material")
         },
@@ -263,12 +262,12 @@ def in_words(seen: Dossier, item_key: str, answers: Mapping[str, Any]) -> Text |
 def earlier_returns(seen: Dossier, items: Mapping[ITEM, Item]) -> dict[ITEM, tuple[Earlier, ...]]:
     """The told returns of each item, newest first; of the newest one what was there and what is there now.
 
-    One statement while nothing was ever returned, three otherwise.
+    No statement of its own while nothing was ever returned, two otherwise.
     """
-    told = Verdict.objects.filter(proceeding=seen.proceeding, result="returned", published_at__isnull=False)
-    returns: dict[ITEM, list[Verdict]] = {}
-    for verdict in told.order_by("-round", "-at"):
-        returns.setdefault((verdict.kind, verdict.key), []).append(verdict)
+    returns: dict[ITEM, list[Word]] = {}
+    for verdict in reversed(seen.verdicts):
+        if verdict.word.result == "returned" and verdict.word.published:
+            returns.setdefault((verdict.kind, verdict.key), []).append(verdict.word)
     if not returns:
         return {}
     moves = [e.details for e in CaseEvent.objects.filter(proceeding=seen.proceeding).exclude(to_step="").order_by("-seq")]
@@ -277,8 +276,8 @@ def earlier_returns(seen: Dossier, items: Mapping[ITEM, Item]) -> dict[ITEM, tup
         for f in MaterialFile.objects.filter(material__case=seen.case).select_related("material", "stored")
     }
     found: dict[ITEM, tuple[Earlier, ...]] = {}
-    for item, verdicts in returns.items():
-        found[item] = (compared(seen, verdicts[0], judged_as(item, moves), versions), *(plain(seen, v) for v in verdicts[1:]))
+    for item, told in returns.items():
+        found[item] = (compared(seen, item, told[0], judged_as(item, moves), versions), *(plain(seen, w) for w in told[1:]))
     return found
 
 
@@ -290,26 +289,29 @@ def judged_as(item: ITEM, moves: list[dict[str, Any]]) -> dict[str, Any]:
     return next((d for d in moves[returning:] if "answers" in d), {})
 
 
-def plain(seen: Dossier, verdict: Verdict, **more: Any) -> Earlier:
-    reasons = tuple(seen.service.reasons[c] for c in verdict.reasons if c in seen.service.reasons)
-    return Earlier(verdict.round, reasons, verdict.note, verdict.reply, **more)
+def plain(seen: Dossier, word: Word, **more: Any) -> Earlier:
+    reasons = tuple(seen.service.reasons[c] for c in word.reasons if c in seen.service.reasons)
+    return Earlier(word.round, reasons, word.note, word.reply, **more)
 
 
-def compared(seen: Dossier, verdict: Verdict, before: Mapping[str, Any], versions: Mapping[tuple[str, str], MaterialFile]) -> Earlier:
-    if verdict.kind == "material":
-        old_sha, new_sha = (before.get("files") or {}).get(verdict.key, ""), seen.files.get(verdict.key, "")
-        old = versions.get((verdict.key, old_sha))
+def compared(
+    seen: Dossier, item: ITEM, word: Word, before: Mapping[str, Any], versions: Mapping[tuple[str, str], MaterialFile]
+) -> Earlier:
+    kind, key = item
+    if kind == "material":
+        old_sha, new_sha = (before.get("files") or {}).get(key, ""), seen.files.get(key, "")
+        old = versions.get((key, old_sha))
         return plain(
-            seen, verdict, changed=old_sha != new_sha, old_version=old.version if old else None, old_pages=old.pages if old else 0,
-            before=version_of(old), after=version_of(versions.get((verdict.key, new_sha))),
+            seen, word, changed=old_sha != new_sha, old_version=old.version if old else None, old_pages=old.pages if old else 0,
+            before=version_of(old), after=version_of(versions.get((key, new_sha))),
         )
-    old_words = in_words(seen, verdict.key, before.get("answers") or {})
-    new_words = in_words(seen, verdict.key, seen.answers)
-    return plain(seen, verdict, changed=verdict.subject_digest != digest_now(seen, verdict), before=old_words, after=new_words or GONE)
+    old_words = in_words(seen, key, before.get("answers") or {})
+    new_words = in_words(seen, key, seen.answers)
+    return plain(seen, word, changed=word.digest != digest_now(seen, item), before=old_words, after=new_words or GONE)
 
 
-def digest_now(seen: Dossier, verdict: Verdict) -> str:
-    return next((i.digest for i in seen.items if i.id == (verdict.kind, verdict.key)), "")
+def digest_now(seen: Dossier, item: ITEM) -> str:
+    return next((i.digest for i in seen.items if i.id == item), "")
 
 
 def version_of(file: MaterialFile | None) -> Text | None:
