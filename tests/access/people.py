@@ -157,6 +157,7 @@ FILLERS: dict[str, Callable[[Hall, Case], Any]] = {
     "token": lambda hall, case: hall.tokens.get(case.id, "unknown"),
     "name": lambda hall, case: "privacy",
     "code": lambda hall, case: "ABCD-EFGH-JKLM",
+    "portal_id": lambda hall, case: "one_network",
 }
 SPECIAL: dict[tuple[str, str], Callable[[Hall, Case], Any]] = {
     ("officer:unmask", "key"): lambda hall, case: "passport_number",

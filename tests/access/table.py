@@ -20,6 +20,12 @@ account:inbox_message       GET    in  200  404  404  404  404  404  404  404  4
                             POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
 account:inbox_read_all      GET    in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
                             POST   in  302  302  302  302  302  302  302  302  302  302  302  302  2fa  302
+account:portal              GET   404
+                            POST  405
+account:portal-back         GET   404
+                            POST  405
+account:portals             GET   200
+                            POST  405
 account:sign-in             GET   200  302  302  302  302  302  302  302  302  302  302  302  302  302  302
                             POST  422
 account:sign-out            GET   405

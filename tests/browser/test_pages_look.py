@@ -80,6 +80,7 @@ PAGES = (
     Row("home", "/"), Row("home-nothing", "/?q=zzz"), Row("guide", "/services/work_permit.new/"), Row("help", "/help/"),
     Row("about-pdf", "/about/pdf/"), Row("components", "/components/"), Row("not-found", "/nothing/", status=404),
     Row("sign-in", "/sign-in/"), Row("sign-in-natural", "/sign-in/?kind=natural"),
+    Row("portals", "/portals/"),
     Row("second-factor", "/sign-in/totp/", "prereview1", confirmed=False),
     Row("organisations", "/sign-in/organisation/", "yanqiao"), Row("forbidden", "/operator/", "yanqiao", status=403),
     Row("verify", "/verify/"), Row("verify-valid", "/verify/{code}/", person="tanaka", step="issued"),
@@ -135,7 +136,7 @@ PAGES = (
     Row("audit", "/operator/audit/", "auditor"),
 )
 ACTS = {  # addresses that are no page: they do something, or answer with a file or a part of a page
-    "account:sign-out", "account:inbox_read_all", "applicant:form-save", "applicant:upload", "applicant:remove", "applicant:file",
+    "account:sign-out", "account:portal", "account:portal-back", "account:inbox_read_all", "applicant:form-save", "applicant:upload", "applicant:remove", "applicant:file",
     "applicant:page", "applicant:sample", "applicant:form-pdf", "applicant:move", "applicant:reply", "applicant:message",
     "applicant:invite", "applicant:document", "applicant:standing", "officer:claim", "officer:verdict", "officer:move",
     "officer:claim-one", "officer:release", "officer:hand-over", "officer:message", "officer:posting", "officer:document",
