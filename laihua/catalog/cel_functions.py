@@ -6,6 +6,8 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from laihua.accounts.identity import documents
+
 
 def as_moment(day: date) -> datetime:
     """A date as conditions see it."""
@@ -85,10 +87,21 @@ def lower(text: str | None) -> str:
     return (text or "").lower()
 
 
+def document_fits(kind: str | None, number: str | None) -> bool:
+    """Whether a number can be that of such an identity document (`reference/identity_documents.yaml`), check digit included."""
+    return not kind or documents.wrong_number(kind, documents.clean_number(number or "")) is None
+
+
+def distinct(items: list[Any] | None) -> bool:
+    """Whether nothing stands twice in the list. What is absent does not count."""
+    found = [item for item in items or () if filled(item)]
+    return len(found) == len(set(found))
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     f.__name__: f
     for f in (
         age_on, months_between, years_between, days_between, add_months, add_days, in_last_months, chars, count, filled,
-        has_digit, digits, same_phone, lower,
+        has_digit, digits, same_phone, lower, document_fits, distinct,
     )
 }
