@@ -164,12 +164,12 @@ def create_organisation(
 
 
 @transaction.atomic
-def rename_organisation(
+def name_authority(
     *, organisation_id: UUID, name_zh: str, name_en: str, actor: Actor, at: datetime, parent: Organisation | None = None,
 ) -> None:
     """Cases keep pointing at it; its code never changes."""
     Organisation.objects.filter(id=organisation_id).update(name_zh=name_zh, name_en=name_en, parent=parent)
-    record(chain=f"organisation:{organisation_id}", action="rename_organisation", actor=_who(actor), at=at,
+    record(chain=f"organisation:{organisation_id}", action="name_authority", actor=_who(actor), at=at,
            data={"name_zh": name_zh, "name_en": name_en, "parent": parent.code if parent else ""})
 
 

@@ -21,7 +21,9 @@ def lists(folder: Path = FOLDER) -> Lists:
     for path in sorted(folder.glob("*.yaml")):
         data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
         if isinstance(data, dict) and "entries" in data:
-            found[path.stem] = tuple(Choice(e["code"], Text(e["zh"], e["en"]), e.get("level", ""), e.get("parent", "")) for e in data["entries"])
+            found[path.stem] = tuple(
+                Choice(e["code"], Text(e["zh"], e["en"]), e.get("level", ""), e.get("parent", "")) for e in data["entries"]
+            )
     return found
 
 

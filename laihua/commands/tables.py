@@ -53,6 +53,7 @@ def sync() -> list[str]:
     from laihua.catalog.loader import NotLoadable
     from laihua.kernel import actions as kernel
     from laihua.kernel import clock
+    from laihua.units import authorities as units
 
     at = clock.now()
     years = kernel.import_calendar(at=at)
@@ -60,11 +61,13 @@ def sync() -> list[str]:
         changed = catalog.sync(at=at)
     except NotLoadable as fault:
         raise CommandFault(f"The services are not in order:\n{fault}") from fault
+    authorities = units.sync_authorities(at=at)
     windows = cases.sync_windows()
     call_command("collectstatic", interactive=False, verbosity=0)
     return [
         f"calendar: {', '.join(map(str, years)) or 'nothing new'}",
         f"services: {len(services.services())}; new versions: {', '.join(changed) or 'none'}",
+        f"authorities: {f'{len(authorities)} new or renamed' if authorities else 'nothing new'}",
         f"windows: {', '.join(windows) or 'none; no authority of reference/windows.yaml is in this hall'}",
         "static files: collected",
     ]

@@ -321,9 +321,10 @@ def on_white(picture: Image.Image) -> Image.Image:
 def has_colours(page: Image.Image) -> bool:
     """Whether a page is in colour: a seal of a fingertip's size is enough, a tint over everything is not.
 
-    Small, for JPEG lets colours run into their neighbours, and that evens out. First the paper is taken for white, so that yellowed paper, a warm lamp or a blue cast count for nothing. What is tinted then is a colour if it is strong,
-    if there is more than one hue, or if its one hue is none that pictures are toned with and what is neither black nor
-    white is partly neutral.
+    Small, for JPEG lets colours run into their neighbours, and that evens out. First the paper is taken for white, so that
+    yellowed paper, a warm lamp or a blue cast count for nothing. What is tinted then is a colour if it is strong, if there
+    is more than one hue, or if its one hue is none that pictures are toned with and what is neither black nor white is
+    partly neutral.
     """
     page.thumbnail((SMALL, 2 * SMALL))
     page = paper_made_white(page)
@@ -357,10 +358,10 @@ def paper_made_white(page: Image.Image) -> Image.Image:
     if sum(counts[max(0, paper - 12): paper + 13]) < 0.1 * sum(counts):
         return page
     near = shades.point(lambda value: 255 if abs(value - paper) <= 12 else 0)
-    means = ImageStat.Stat(page, near).mean
+    means = [max(mean, 1) for mean in ImageStat.Stat(page, near).mean]
     top = max(means)
     stretched = [
-        channel.point(lambda value, by=top / max(mean, 1): min(255, round(value * by)))
+        channel.point(lambda value, by=top / mean: min(255, round(value * by)))
         for channel, mean in zip(page.split(), means, strict=True)
     ]
     return Image.merge("RGB", stretched)

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ("accounts", "units", "notifications", "prechecks", "catalog", "cases", "permits")
 DOORS = {"actions", "queries", "events"}
 VALUES = {
-    "accounts": {"identity", "permissions", "totp"}, "catalog": {"compiled", "definitions", "hooks", "registry", "values"},
+    "accounts": {"identity", "permissions", "totp"}, "catalog": {"cascades", "compiled", "definitions", "hooks", "registry", "values"},
     "cases": {"prints"}, "permits": {"permissions"}, "prechecks": {"gate", "pages"},
 }
 

@@ -11,7 +11,7 @@ from laihua.catalog.definitions import Field
 from laihua.portal.given import whole_number
 
 WAS = "_was"
-MANY = ("choices", "countries")
+MANY = ("choices", "countries", "cascade")
 
 
 def changes_of(post: QueryDict, dossier: Dossier) -> dict[str, Any]:

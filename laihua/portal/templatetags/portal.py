@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 
+from laihua.catalog import cascades
+from laihua.catalog.definitions import Field
 from laihua.kernel.texts import Text
 from laihua.portal import navigation
 from laihua.portal.statuses import STATUSES, Status
@@ -47,6 +49,24 @@ def holds(value: Any, code: str) -> bool:
     if isinstance(value, list | tuple | set | frozenset):
         return code in value
     return (str(value).lower() if isinstance(value, bool) else str(value)) == code
+
+
+@register.filter
+def cascade(field: Field, value: Any) -> dict[str, Any]:
+    """The selects of a cascade: every entry of each (`all`), those that fit what is chosen before it, and what is chosen."""
+    kind, before = cascades.kind_of(field, value), ""
+    length = len(cascades.chain(field, kind)) or cascades.depth(field)
+    stages = []
+    for stage in cascades.stages(field, value):
+        known = [{"entry": e, "kinds": " ".join(cascades.kinds_at(field, e))} for e in stage.entries]
+        fits = [
+            one for one in known
+            if (not kind or kind in one["kinds"].split()) and (not before or one["entry"].parent == before)
+        ]
+        stages.append({"number": stage.number, "label": stage.label, "value": stage.value, "all": known, "fits": fits,
+                       "shown": stage.number < length})
+        before = stage.value or before
+    return {"kind": kind, "stages": stages, "done": isinstance(value, str) and bool(cascades.way_to(field, value))}
 
 
 @register.filter

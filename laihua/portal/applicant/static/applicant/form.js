@@ -24,7 +24,7 @@
       if (control.closest(".lh-declaration")) return control.checked ? control.value : "";
       return control.checked ? [...(so_far ?? []), control.value] : so_far ?? [];
     }
-    return control.value;
+    return control.closest("[data-lh-cascade]") ? [...(so_far ?? []), control.value] : control.value;
   }
   function gather(controls, name_of) {
     const found = {};
@@ -256,6 +256,7 @@
     const old = item.querySelector(".lh-error");
     if ((old?.textContent.trim() ?? "") === text) return;
     old?.remove();
+    if (text) item.querySelector("[data-passed] > span")?.setAttribute("hidden", "");
     const id = `f-${item.dataset.lfPlace.replaceAll(".", "-")}`;
     const group = field.matches("fieldset") ? field : null;
     const controls = all("input:not([type=hidden]),select,textarea", field);
