@@ -188,6 +188,11 @@ def organisation(organisation_id: UUID) -> Organisation | None:
     return Organisation.objects.filter(id=organisation_id).first()
 
 
+def authority_called(code: str) -> Organisation | None:
+    """The authority with this code, such as NATIONAL; None where there is none."""
+    return Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY, code=code).first() if code else None
+
+
 def organisations(kind: str) -> list[Organisation]:
     return list(Organisation.objects.filter(kind=kind).order_by("code"))
 
@@ -254,6 +259,7 @@ def _standing(request: HttpRequest) -> Standing:
         organisation_id=post.organisation_id if post else None,
         organisation_name=str(post.name) if post else "",
         language=account.language,
+        kind=account.kind,
         systems=post.systems if post else frozenset(),
         for_himself=not bound,
     )
@@ -271,7 +277,8 @@ def _under(delegation: str, account: Account, posts: tuple[Post, ...], *, bound:
         post.organisation_id == mandate.agency_id and post.kind == "agency" for post in posts)
     ended = (mandate.ended if held else NO_LONGER_AGENT) if mandate else NO_LONGER_AGENT
     actor = Actor(
-        account_id=account.id, name=name_of(account, account.language), language=account.language, for_himself=False,
+        account_id=account.id, name=name_of(account, account.language), language=account.language, kind=account.kind,
+        for_himself=False,
     )
     if mandate is not None and ended is None:
         actor = replace(

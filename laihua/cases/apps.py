@@ -6,13 +6,15 @@ class CasesConfig(AppConfig):
     verbose_name = "案件"
 
     def ready(self) -> None:
-        from laihua.cases import delegations
+        from laihua.cases import delegations, effects
         from laihua.cases.guards import BEFORE_A_CASE, GUARDS
-        from laihua.catalog.registry import register_guards
+        from laihua.catalog.registry import register_effects, register_guards
         from laihua.kernel import events
         from laihua.units.events import DelegationMade, DelegationRevoked
 
         register_guards(GUARDS, (name for name, guard in GUARDS.items() if guard.needs <= BEFORE_A_CASE))
+        effects.find()
+        register_effects(effects.EFFECTS)
         events.subscribe(events.CalendarImported, on_calendar_imported)
         events.subscribe(DelegationMade, delegations.on_made)
         events.subscribe(DelegationRevoked, delegations.on_revoked)

@@ -28,7 +28,7 @@ WITH p AS (
         step = %(step)s, entered_at = %(entered_at)s, asked_by_step = %(asked_by)s, round = %(round)s, clock = %(clock)s,
         due_on = %(due_on)s, promised_on = %(promised_on)s, due_provisional = %(provisional)s,
         holder_id = CASE WHEN %(stays)s THEN holder_id END, held_at = CASE WHEN %(stays)s THEN held_at END,
-        version = version + 1, closed_at = %(closed_at)s
+        version = version + 1, closed_at = %(closed_at)s, office_id = coalesce(%(office)s::uuid, office_id)
     WHERE id = %(proceeding)s
 ), c AS (
     UPDATE cases_case SET
@@ -47,9 +47,13 @@ WITH p AS (
 
 
 def write_move(
-    dossier: "Dossier", *, row: Move, state: State, promise: Due | None, limit: Due | None, details: dict[str, Any]
+    dossier: "Dossier", *, row: Move, state: State, promise: Due | None, limit: Due | None, details: dict[str, Any],
+    office_id: UUID | None = None,
 ) -> UUID:
-    """Proceeding, case, told verdicts, material states and the event. Returns the event's id."""
+    """Proceeding, case, told verdicts, material states and the event. Returns the event's id.
+
+    `office_id`: to which office the case goes; None where it stays.
+    """
     p, case, at = dossier.proceeding, dossier.case, dossier.at
     target = dossier.service.steps[state.step]
     event = EventRow(
@@ -68,6 +72,7 @@ def write_move(
             "provisional": bool((limit and limit.provisional) or (promise and promise.provisional)),
             "stays": state.step == p.step, "closed_at": at if target.outcome else None, "proceeding": p.id,
             "case": case.id, "starts": row.clock == "start", "at": at, "tells": dossier.step.reviews,
+            "office": office_id,
         },
     )
     return event.id

@@ -46,6 +46,9 @@ def _check_ends(service: Service, reading: Reading) -> None:
         faults.add(line, f"the case begins at step “{first.key}”, which is not with whoever starts it.",
                    f"Give the step holder: {word}, editable: true.")
     for step in service.steps.values():
+        if step.office and (step.holder != "authority" or step.key == service.first_step):
+            faults.add(reading.lines.get(("step", step.key), 1), f"step “{step.key}” has an office but does not go to one.",
+                       "Only a step with holder: authority is handed to an office.")
         if step.editable and step.holder not in ("unit", "subject"):
             faults.add(reading.lines.get(("step", step.key), 1), f"step “{step.key}” is editable but lies with {step.holder}.",
                        "Only unit and subject fill in.")

@@ -38,6 +38,8 @@ def _check_references(
     }
     if registry.guards:
         known["guard"], known["start_guard"] = registry.guards, registry.start_guards
+    if registry.effects is not None:
+        known["effect"] = registry.effects
     for reference in reading.references:
         allowed = known.get(reference.kind)
         if allowed is not None and reference.name not in allowed:

@@ -85,6 +85,7 @@ class Definition:
             for name, source in service.derived.items()
         }
         self._subject = self._condition(service.subject_name)
+        self._offices = {s.key: self._condition(s.office) for s in service.steps.values()}
         self._basis: dict[str, Any] = {key: empty_of(f) for key, f in self._fields.items()} | dict.fromkeys(self._rows, ())
         self._facts = {owner: dict.fromkeys(members, "") for owner, members in registry.FACTS.items()}
         self._may_lack = frozenset(k for k, f in self._fields.items() if f.type in NUMBERS | DATES)
@@ -279,6 +280,11 @@ class Definition:
 
     def category(self, names: Names) -> str:
         return str(names.get(self.service.category) or "") if self.service.category else ""
+
+    def office(self, step: str, names: Names) -> str:
+        """The code of the office to which a case goes at this step; empty where the answers lead to none."""
+        condition = self._offices[step]
+        return str(names.value(condition) or "") if condition else ""
 
     def panel(self, names: Names) -> PanelResult | None:
         panel = self.service.panel

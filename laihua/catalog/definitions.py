@@ -151,6 +151,7 @@ class Step:
     originals: bool = False
     outcome: Literal["", "approved", "refused", "withdrawn"] = ""
     editable: bool = False              # its holder, unit or subject, may change answers and materials
+    office: str = ""                    # CEL: code of the authority to which the case goes at this step; empty: it stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ class Move:
     confirm: Text | None = None         # asked before it is done
     danger: bool = False
     automatic: Automatic | None = None
+    effects: tuple[str, ...] = ()       # what else it changes, by name, see cases.effects
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ def render(definition: Definition) -> str:
     parts = [
         f"# {service.title.zh} · {service.title.en}", f"`{service.id}` · {service.summary.zh}", service.summary.en,
         _facts(service), "## Form", *(_section(s) for s in service.sections), "## Materials", _materials(service),
-        "## Steps and moves", _diagram(service), _steps(service), _moves(service), "## Who may", _matrix(service),
+        "## Steps and moves", _diagram(service), _steps(service), _moves(service), _effects(service), "## Who may", _matrix(service),
         "## Reasons for return", _table(("code", "reason", "correction"), (
             (f"`{r.code}`", _both(r.title), _both(r.correction)) for r in service.reasons.values())),
         "## Documents issued", _table(("key", "title", "kind", "number", "public", "signed"), (
@@ -99,6 +99,13 @@ def _moves(service: Service) -> str:
         (f"`{m.key}`", _both(m.label), ", ".join(m.sources), m.target, ", ".join(m.requires), m.clock, ", ".join(m.notices),
          ", ".join(m.issues), _limit(m.automatic.after) if m.automatic else "") for m in service.moves.values()
     ))
+
+
+def _effects(service: Service) -> str:
+    """Beyond the case itself."""
+    rows = [(f"`{m.key}`", ", ".join(f"`{e}`" for e in m.effects)) for m in service.moves.values() if m.effects]
+    offices = [(f"`{s.key}`", _code(s.office)) for s in service.steps.values() if s.office]
+    return "\n\n".join(t for t in (_table(("step", "goes to the office"), offices), _table(("move", "also does"), rows)) if t)
 
 
 def _matrix(service: Service) -> str:

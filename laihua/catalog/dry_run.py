@@ -63,6 +63,9 @@ def _try(definition: Definition, found: Found, names: Names, answers: Mapping[st
         except ConditionFailed as problem:
             reading.faults.add(found.line, f"types do not fit in {problem}.", "Text is compared with text, numbers with numbers.")
             return
+        if found.kind == "office" and not isinstance(value, str):
+            reading.faults.add(found.line, f"“{found.source}” is not text.", "It gives the code of an office.")
+            return
         if found.kind in ("when", "required", "rule") and value is not None and not isinstance(value, bool):
             reading.faults.add(found.line, f"“{found.source}” is not true or false.", "Compare it with something.")
             return

@@ -101,6 +101,7 @@ def read_step(key: str, reader: Reader) -> Step:
         originals=reader.flag("originals"),
         outcome=reader.word("outcome", "", one_of=("approved", "refused", "withdrawn")),  # type: ignore[arg-type]
         editable=reader.flag("editable"),
+        office=reader.condition("office", "office", section=""),
     )
 
 
@@ -122,6 +123,7 @@ def read_move(reader: Reader) -> Move:
         issues=reader.refer("output", "issues"),
         confirm=reader.optional_text("confirm"),
         danger=reader.flag("danger"),
+        effects=reader.refer("effect", "effects"),
         automatic=reader.one("automatic", "automatic", lambda r: Automatic(r.limit("after", required=True) or Limit(0))),
     )
 

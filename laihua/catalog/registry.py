@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 guards: frozenset[str] = frozenset()
 start_guards: frozenset[str] = frozenset()
+effects: frozenset[str] | None = None
 
 # What a condition or a source may name about the unit that files and the person who fills in, all text.
 FACTS: dict[str, frozenset[str]] = {
@@ -24,3 +25,9 @@ def register_guards(names: Iterable[str], at_start: Iterable[str]) -> None:
     """
     global guards, start_guards
     guards, start_guards = frozenset(names), frozenset(at_start)
+
+
+def register_effects(names: Iterable[str]) -> None:
+    """Called when the app of cases is ready. Until then services are not checked for effects."""
+    global effects
+    effects = frozenset(names)

@@ -9,14 +9,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from laihua.accounts.permissions import Actor
+from laihua.accounts.queries import authority_called
 from laihua.cases import store
 from laihua.cases.actions.drafts import settle
 from laihua.cases.actions.lock import locked
+from laihua.cases.effects import EFFECTS
 from laihua.cases.events import CaseMoved
 from laihua.cases.queries.dossier import Dossier
 from laihua.cases.rules import Past, stale
 from laihua.catalog.definitions import Limit, Move
-from laihua.flow.moves import State, after
+from laihua.flow.moves import ASKED, State, after
 from laihua.kernel import events, jobs
 from laihua.kernel.queries import working_calendar
 from laihua.kernel.texts import Reason, Refused, Text
@@ -82,10 +84,15 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
         settle(dossier)
     past = [*dossier.past, made]
     promise, limit = dossier.promise_of(past), dossier.limit_of(past, state.step)
+    office, details = office_of(dossier, row, state), details_of(dossier, row, text)
+    if office is not None:
+        details["office"] = {"zh": office.name_zh, "en": office.name_en or office.name_zh}
     event = store.write_move(
-        dossier, row=row, state=state, promise=promise, limit=limit, details=details_of(dossier, row, text)
+        dossier, row=row, state=state, promise=promise, limit=limit, details=details, office_id=office.id if office else None
     )
     plan_automatic(dossier, state, at)
+    for name in row.effects:
+        EFFECTS[name](dossier, at)
     if dossier.case.delegation_id and dossier.service.steps[state.step].outcome:
         units.close_delegation(delegation_id=dossier.case.delegation_id, actor=actor, at=at)
     jobs.defer("cases.jobs.announce", event_id=str(event))
@@ -96,6 +103,33 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
         )
     )
     return Moved(event, dossier.case.id, before.step, state.step, promise.on if promise else None)
+
+
+def office_of(dossier: Dossier, row: Move, state: State) -> Any:
+    """The office to which the new step takes the case, by the answers as they stand now; None where it stays.
+
+    A correction goes back to the office that asked, whatever the answers have become.
+    """
+    step = dossier.service.steps[state.step]
+    if not step.office or state.step == dossier.state.step or row.target == ASKED:
+        return None
+    code = dossier.definition.office(step.key, dossier.names)
+    office = authority_called(code)
+    if office is None:
+        raise Refused(no_office(code))
+    return office if office.id != dossier.proceeding.office_id else None
+
+
+def no_office(code: str) -> Reason:
+    return Reason(
+        "no_office",
+        Text(
+            "所选的主管机关（{code}）还没有接入平台，现在不能提交。请核对所选机关，或拨打咨询电话",
+            "The authority that you chose ({code}) does not work on this platform yet, so this cannot be submitted. "
+            "Check your choice, or call the help line",
+        ).format(code=code or "—"),
+        link="/help/", link_text=Text("咨询电话", "Help line"),
+    )
 
 
 def details_of(dossier: Dossier, row: Move, text: str) -> dict[str, Any]:

@@ -85,6 +85,8 @@ def line(dossier: Dossier, entry: Entry, before: Any) -> Line:
     if booked := entry.details.get("starts_at"):
         time = f"{timezone.localtime(datetime.fromisoformat(booked)):%Y-%m-%d %H:%M}"
         notes.append(Text(time, time))
+    if office := entry.details.get("office"):
+        notes.append(Text(f"转至{office['zh']}", f"to {office['en']}"))
     if entry.round > 1 and entry.kind != "other":
         notes.append(Text(f"第{entry.round}轮", f"round {entry.round}"))
     if entry.clock:
