@@ -5,9 +5,19 @@ names the part of the page in which the field stands, for whoever looks in the w
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from laihua.accounts.identity.documents import FOREIGN, HK_MO_TW, LONG_TERM, MAINLAND, TYPES, clean_number, wrong_number, wrong_until
+from laihua.accounts.identity.documents import (
+    FOREIGN,
+    HK_MO_TW,
+    LONG_TERM,
+    MAINLAND,
+    TYPES,
+    clean_number,
+    wrong_number,
+    wrong_until,
+)
 from laihua.kernel.texts import Reason, Text
 from laihua.units import rules
 
@@ -76,6 +86,29 @@ UNIT_IDENTITY = (("basic", "name"), ("basic", "credit_code"), ("basic", "place")
                  ("representative", "name"), ("representative", "document_type"), ("representative", "document_number"))
 HANDLER_IDENTITY = (("authorisation", "handler_name"), ("authorisation", "handler_document_type"),
                     ("authorisation", "handler_document_number"))
+
+
+@dataclass(frozen=True, slots=True)
+class MainHandler:
+    """主代办人, as he is given when the unit registers."""
+
+    name: str
+    document_type: str
+    document_number: str
+    phone: str
+    email: str
+
+
+def at_registration(*, name: str, credit_code: str, kind: str, handler: MainHandler) -> Values:
+    """What is known of a unit that has just registered; the rest is asked for before its real name is checked."""
+    return cleaned({
+        "basic": {"name": name, "credit_code": credit_code, "kind": kind, "place": "domestic"},
+        "authorisation": {
+            "handler_name": handler.name, "handler_document_type": handler.document_type,
+            "handler_document_number": handler.document_number, "handler_phone": handler.phone.removeprefix("+86"),
+            "handler_email": handler.email,
+        },
+    })
 
 
 def cleaned(typed: Information) -> Values:

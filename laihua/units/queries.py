@@ -24,25 +24,16 @@ from laihua.units.delegated import (
     valid_handlers,
 )
 from laihua.units.enrolments import Enrolled, enrolment_of_person, enrolment_of_unit, systems_of
+from laihua.units.granting import Holder, administered, approved_systems, holders, obstacle
 from laihua.units.models import Filing, Jurisdiction, Unit
+from laihua.units.real_name import UnitRealName, information_of_unit, is_registered, real_name_of_unit
 from laihua.units.rules import FilingState
 
 __all__ = [
-    "DelegationView",
-    "Enrolled",
-    "ValidHandler",
-    "delegation",
-    "delegation_by_id",
-    "delegations_of",
-    "enrolment_of_person",
-    "enrolment_of_unit",
-    "is_phone_of",
-    "is_registered_phone",
-    "mandate_for",
-    "systems_of",
-    "unit_called",
-    "unit_with_code",
-    "valid_handlers",
+    "DelegationView", "Enrolled", "Holder", "UnitRealName", "ValidHandler", "administered", "approved_systems",
+    "delegation", "delegation_by_id", "delegations_of", "enrolment_of_person", "enrolment_of_unit", "holders",
+    "information_of_unit", "is_phone_of", "is_registered", "is_registered_phone", "mandate_for", "obstacle",
+    "real_name_of_unit", "systems_of", "unit_called", "unit_with_code", "valid_handlers",
 ]
 
 NO_OFFICE = Reason("no_office", Text(
@@ -55,6 +46,14 @@ class Handler:
     grant_id: UUID
     name: str
     role: str
+
+
+def is_name_taken(name_zh: str) -> bool:
+    return Unit.objects.filter(name_zh=name_zh.strip()).exists()
+
+
+def is_code_taken(credit_code: str) -> bool:
+    return Unit.objects.filter(credit_code=rules.clean_credit_code(credit_code)).exists()
 
 
 def unit_of(organisation_id: UUID | None) -> Unit | None:

@@ -52,7 +52,8 @@ def real_name_of_unit(unit: Unit) -> UnitRealName:
 
     return UnitRealName(
         unit=stands(UNIT, unit.real_name_status), main_handler=stands(MAIN_HANDLER, unit.main_handler_status),
-        automatic=information.is_automatic(unit.legal_information), filled_in=bool(unit.legal_information),
+        automatic=information.is_automatic(unit.legal_information),
+        filled_in=bool(unit.legal_information.get("representative", {}).get("type")),
     )
 
 
@@ -118,7 +119,7 @@ def on_answered(event: IdentityAnswered) -> None:
 
 
 def question_about(check: "IdentityCheck") -> Question | None:
-    unit = Unit.objects.filter(organisation_id=check.organisation_id).first()
+    unit = Unit.objects.filter(organisation_id=check.organisation_id).first() if check.organisation_id else None
     if unit is None or not unit.legal_information:
         return None
     values = unit.legal_information
@@ -132,7 +133,8 @@ def question_about(check: "IdentityCheck") -> Question | None:
 
 def is_registered(*, name: str, credit_code: str, but: UUID | None = None) -> bool:
     code = Q(credit_code=credit_code) if credit_code else Q(pk=None)
-    return Unit.objects.filter(Q(name_zh=name) | code).exclude(organisation_id=but).exists()
+    others = Unit.objects.filter(Q(name_zh=name) | code)
+    return (others.exclude(organisation_id=but) if but else others).exists()
 
 
 def _is_taken(unit_id: UUID, values: Values) -> bool:
@@ -179,5 +181,5 @@ def _take_over(unit: Unit) -> None:
     unit.name_zh, unit.name_en = basic["name"], basic["name_en"]
     unit.credit_code, unit.registered_address = basic["credit_code"], basic["address"]
     unit.save(update_fields=["name_zh", "name_en", "credit_code", "registered_address"])
-    accounts.rename_organisation(organisation_id=unit.organisation_id, code=unit.credit_code, name_zh=unit.name_zh,
+    accounts.rename_unit(organisation_id=unit.organisation_id, code=unit.credit_code, name_zh=unit.name_zh,
                                  name_en=unit.name_en)
