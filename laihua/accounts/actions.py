@@ -1,15 +1,17 @@
 """Writes: accounts, organisations, grants, languages. Signing in is in `sign_in.py`, offered here as well."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 
-from laihua.accounts import rules
+from laihua.accounts import attempts, rules
 from laihua.accounts.acting import act_under, bind_to_unit, stop_acting
+from laihua.accounts.attempts import Counted
 from laihua.accounts.captchas import check_captcha, new_captcha
 from laihua.accounts.codes import Issued, check_code, issue_code
 from laihua.accounts.duplicates import (
@@ -23,12 +25,33 @@ from laihua.accounts.duplicates import (
 from laihua.accounts.handler_proofs import note_proof
 from laihua.accounts.identity.checks import begin_identity_check, set_real_name
 from laihua.accounts.identity.people import complete_own_information
-from laihua.accounts.links import make_password_link
+from laihua.accounts.links import LINK_ENDED, make_password_link, use_link
 from laihua.accounts.models import Account, Grant, Organisation
 from laihua.accounts.permissions import Actor
 from laihua.accounts.portals.sign_in import begin as begin_portal_sign_in
 from laihua.accounts.portals.sign_in import finish as finish_portal_sign_in
 from laihua.accounts.portals.sign_in import link as link_portal
+from laihua.accounts.registration import (
+    NAME_FREE,
+    NAME_TAKEN,
+    NAME_UNFIT,
+    NO_NAME,
+    NOT_AGREED,
+    WEAK,
+    Document,
+    clean_document,
+    clean_email,
+    clean_phone,
+    count_look_up,
+    is_fit,
+    register_legal_account,
+    register_person,
+    visitor_of,
+    weaknesses,
+    wrong_with_login,
+    wrong_with_name,
+)
+from laihua.accounts.sessions import end_session, end_sessions
 from laihua.accounts.sign_in import (  # the sign-in actions, under the name that other apps import
     NOT_HELD,
     begin_totp,
@@ -41,64 +64,23 @@ from laihua.accounts.sign_in import (  # the sign-in actions, under the name tha
 )
 from laihua.accounts.sign_in_log import export_sign_ins, look_at_sign_in, note_sign_in
 from laihua.kernel.actions import record
+from laihua.kernel.calendar import ZONE
 from laihua.kernel.texts import CHINESE, ENGLISH, Reason, Refused, Text
 
 __all__ = [
-    "NOT_HELD",
-    "Issued",
-    "act_under",
-    "begin_identity_check",
-    "begin_portal_sign_in",
-    "begin_totp",
-    "bind_to_unit",
-    "check_captcha",
-    "check_code",
-    "choose_organisation",
-    "complete_own_information",
-    "confirm_totp",
-    "create_account",
-    "create_organisation",
-    "enrol_totp",
-    "export_sign_ins",
-    "find_duplicates",
-    "finish_portal_sign_in",
-    "grant_role",
-    "issue_code",
-    "keep_both",
-    "link_portal",
-    "look_at_account",
-    "look_at_sign_in",
-    "make_password_link",
-    "merge_accounts",
-    "new_captcha",
-    "note_proof",
-    "note_sign_in",
-    "open_session",
-    "reject_account",
-    "revoke_grant",
-    "set_active",
-    "set_language",
-    "set_password",
-    "set_real_name",
-    "sign_in",
-    "sign_out",
-    "state_case",
-    "stop_acting",
+    "LINK_ENDED", "NAME_FREE", "NAME_TAKEN", "NOT_AGREED", "NOT_HELD", "WEAK", "Document", "Issued",
+    "act_under", "begin_identity_check", "begin_portal_sign_in", "begin_totp", "bind_to_unit",
+    "change_password", "check_captcha", "check_code", "choose_organisation", "clean_document", "clean_email",
+    "clean_phone", "complete_own_information", "confirm_totp", "count_look_up", "create_account",
+    "create_organisation", "end_session", "end_sessions", "enrol_totp", "export_sign_ins", "find_duplicates",
+    "finish_portal_sign_in", "grant_role", "issue_code", "keep_both", "link_portal", "look_at_account",
+    "look_at_sign_in", "make_password_link", "merge_accounts", "new_captcha", "note_proof", "note_sign_in",
+    "open_session", "register_legal_account", "register_person", "reject_account", "revoke_grant", "set_active",
+    "set_language", "set_password", "set_password_by_link", "set_real_name", "sign_in", "sign_out",
+    "state_case", "stop_acting", "visitor_of", "wrong_with_login", "wrong_with_name",
 ]
 
-NAME_TAKEN = Reason("login_name_taken", Text("登录名已被注册", "This login name is already registered"),
-                    place="login_name")
-NAME_UNFIT = Reason("login_name_unfit", Text(
-    "登录名为3至64个字符，不含空格", "A login name has 3 to 64 characters and no spaces"), place="login_name")
-NO_NAME = Reason("name_missing", Text("请填写姓名或单位名称", "Please give the name of the person or the unit"),
-                 place="name_zh")
-WEAK = {
-    "password_too_short": Text("密码至少10个字符", "A password has at least 10 characters"),
-    "password_too_common": Text("这个密码太常见，请换一个", "This password is too common, please choose another"),
-    "password_entirely_numeric": Text("密码不能全部是数字", "A password cannot consist of digits alone"),
-    "password_too_similar": Text("密码与登录名或姓名太相近", "This password is too close to the login name or the name"),
-    "": Text("这个密码不够安全，请换一个", "This password is not safe enough, please choose another"),
-}
+OLD_WRONG = Reason("old_password_wrong", Text("原密码不正确", "The present password is wrong"), place="old")
 GRANTED_ALREADY = Reason("granted_already", Text("该人员已有此岗位", "This person holds this role already"))
 NOT_GRANTED = Reason("not_granted", Text("该授权已撤销", "This grant has been revoked already"))
 
@@ -132,10 +114,37 @@ def create_account(
 
 @transaction.atomic
 def set_password(*, account: Account, password: str, actor: Actor, at: datetime) -> None:
-    """Ends every other session of the account. Refuses a weak password."""
+    """Ends every session of the account. Refuses a weak password."""
     _put_password(account, password)
     account.save(update_fields=["password"])
     _record(account.id, "set_password", actor, at)
+    end_sessions(account_id=account.id, at=at, actor=_who(actor))
+
+
+def change_password(request: HttpRequest, *, account: Account, old: str, new: str, address: str, at: datetime) -> None:
+    """Ends every other session and gives this one a new id. Refuses a wrong old password, and after too many of those
+    any; a wrong one stays counted."""
+    mine = Counted("password", f"{account.id}\0{address}", rules.NAME_AND_ADDRESS)
+    until = attempts.count([mine], at=at)
+    if until:
+        raise Refused(rules.locked_out(until.astimezone(ZONE)))
+    if not account.check_password(old):
+        raise Refused(OLD_WRONG)
+    with transaction.atomic():
+        _put_password(account, new)
+        account.save(update_fields=["password"])
+        attempts.forgive(cleared=mine)
+        record(chain=f"account:{account.id}", action="change_password", actor=account.id, subject=account.id, at=at)
+        end_sessions(account_id=account.id, at=at, actor=account.id, but=request)
+    update_session_auth_hash(request, account)
+
+
+@transaction.atomic
+def set_password_by_link(*, token: str, password: str, at: datetime) -> Account:
+    """Once. Ends every session of the account. Refuses a weak password, and a link that was used or has ended."""
+    account = use_link(token, at=at)
+    set_password(account=account, password=password, actor=Actor(account_id=account.id, name=""), at=at)
+    return account
 
 
 @transaction.atomic
@@ -214,9 +223,7 @@ def revoke_grant(*, grant_id: UUID, actor: Actor, at: datetime) -> Grant:
 
 
 def _require_fit(*, login_name: str, name: str) -> None:
-    reasons = []
-    if not 3 <= len(login_name) <= 64 or any(c.isspace() or not c.isprintable() for c in login_name):
-        reasons.append(NAME_UNFIT)
+    reasons = [] if is_fit(login_name) else [NAME_UNFIT]
     if not name.strip():
         reasons.append(NO_NAME)
     if reasons:
@@ -230,13 +237,8 @@ def _put_password(account: Account, password: str | None) -> None:
     try:
         validate_password(password, account)
     except ValidationError as weak:
-        raise Refused(*_weaknesses(weak.error_list)) from None
+        raise Refused(*weaknesses(weak.error_list)) from None
     account.set_password(password)
-
-
-def _weaknesses(errors: Iterable[ValidationError]) -> list[Reason]:
-    codes = [error.code or "" for error in errors]
-    return [Reason(code or "password_weak", WEAK.get(code, WEAK[""]), place="password") for code in codes]
 
 
 def _require_may_grant(actor: Actor, role: str, organisation: Organisation, system: str) -> None:

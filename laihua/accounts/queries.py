@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 
-from laihua.accounts import captchas, rules, totp
+from laihua.accounts import captchas, links, rules, sessions, totp
 from laihua.accounts.addresses import believed
 from laihua.accounts.duplicates import (
     Hold,
@@ -21,6 +21,7 @@ from laihua.accounts.duplicates import (
     pair,
 )
 from laihua.accounts.handler_proofs import is_proved
+from laihua.accounts.identity.documents import TYPES
 from laihua.accounts.mandates import Mandate, mandate_of, provide_mandates
 from laihua.accounts.models import Account, Grant, Organisation, TotpDevice
 from laihua.accounts.permissions import AGENT, ROLES, Actor
@@ -37,6 +38,7 @@ from laihua.accounts.sign_in_log import (
     sign_in_entry,
     sign_ins,
 )
+from laihua.kernel.crypto import blind_index
 from laihua.kernel.texts import Reason, Text
 
 __all__ = [
@@ -296,3 +298,25 @@ def address_of(request: HttpRequest) -> str:
 
 
 captcha_answer = captchas.answer_of
+open_sessions = sessions.open_sessions
+account_of_link = links.account_of_link
+
+
+def phone_in_short(phone: str) -> str:
+    """By which a session remembers a phone without holding its number."""
+    return blind_index("phone", phone).hex() if phone else ""
+
+
+def login_name_is_taken(login_name: str) -> bool:
+    return account_named(login_name) is not None
+
+
+def document_types() -> list[tuple[str, Text]]:
+    return [(kind.key, kind.title) for kind in TYPES.values()]
+
+
+def recoverable(login_name: str) -> Account | None:
+    """Whose password may be set anew by a code: an account that can be signed in to and has a phone."""
+    account = account_named(login_name)
+    fit = account is not None and account.is_active and account.phone and account.kind != Account.Kind.VISITOR
+    return account if fit else None

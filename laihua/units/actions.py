@@ -6,15 +6,20 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from laihua.accounts import actions as accounts
-from laihua.accounts.permissions import SYSTEM_ROLE, Actor
+from laihua.accounts.permissions import SYSTEM, SYSTEM_ROLE, Actor
 from laihua.kernel.actions import record
-from laihua.kernel.texts import Reason, Refused, Text
-from laihua.units import rules
+from laihua.kernel.texts import CHINESE, Reason, Refused, Text
+from laihua.units import legal_information, rules
 from laihua.units.delegating import bind_delegation, close_delegation, delegate, refuse_delegation, revoke_delegation
+from laihua.units.legal_information import MainHandler
 from laihua.units.models import Filing, Jurisdiction, RealName, Unit
 
 __all__ = ["bind_delegation", "close_delegation", "delegate", "refuse_delegation", "revoke_delegation"]
 
+UNIT_NAME_TAKEN = Reason("unit_name_taken", Text(
+    "法人单位名称已被注册", "This name of a unit is already registered"), place="unit_name")
+CODE_TAKEN = Reason("credit_code_taken", Text(
+    "统一社会信用代码已被注册", "This unified social credit code is already registered"), place="credit_code")
 UNIT_TAKEN = Reason("unit_taken", Text(
     "单位名称或信用代码已存在", "A unit with this name or credit code exists already"), place="credit_code")
 FILING_TAKEN = Reason("filing_taken", Text("备案号已存在", "This filing number exists already"), place="number")
@@ -68,6 +73,39 @@ def register_portal_unit(
     unit.save(update_fields=["account", "real_name_status"])
     accounts.grant_role(account_id=account.id, organisation_id=unit.id, role="unit_admin", actor=actor, at=at)
     return account.id
+
+
+@transaction.atomic
+def register_legal_person(
+    *, login_name: str, password: str, name_zh: str, credit_code: str, kind: str, handler: MainHandler, agreement: str,
+    at: datetime, language: str = CHINESE,
+) -> Unit:
+    """A unit with its own account, which administers it (ACC-3). Refused where unit name, credit code or login name is
+    registered."""
+    taken = []
+    if Unit.objects.filter(name_zh=name_zh).exists():
+        taken.append(UNIT_NAME_TAKEN)
+    if Unit.objects.filter(credit_code=rules.clean_credit_code(credit_code)).exists():
+        taken.append(CODE_TAKEN)
+    if taken:
+        raise Refused(*taken)
+    account = accounts.register_legal_account(
+        login_name=login_name, password=password, unit_name=name_zh, phone=handler.phone, email=handler.email,
+        agreement=agreement, at=at, language=language,
+    )
+    unit = register_unit(
+        name_zh=name_zh, credit_code=credit_code, registered_address="", contact_name=handler.name,
+        contact_phone=handler.phone, actor=SYSTEM, at=at,
+    )
+    unit.account_id = account.id
+    unit.legal_information = legal_information.at_registration(
+        name=name_zh, credit_code=credit_code, kind=kind, handler=handler
+    )
+    unit.save(update_fields=["account", "legal_information"])
+    accounts.grant_role(
+        account_id=account.id, organisation_id=unit.organisation_id, role="unit_admin", actor=SYSTEM, at=at
+    )
+    return unit
 
 
 @transaction.atomic

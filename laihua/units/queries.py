@@ -25,6 +25,7 @@ from laihua.units.delegated import (
 )
 from laihua.units.enrolments import Enrolled, enrolment_of_person, enrolment_of_unit, systems_of
 from laihua.units.granting import Holder, administered, approved_systems, holders, obstacle
+from laihua.units.legal_information import KINDS as UNIT_KINDS  # noqa: F401 - for the pages
 from laihua.units.models import Filing, Jurisdiction, Unit
 from laihua.units.real_name import UnitRealName, information_of_unit, is_registered, real_name_of_unit
 from laihua.units.rules import FilingState
@@ -54,6 +55,10 @@ def is_name_taken(name_zh: str) -> bool:
 
 def is_code_taken(credit_code: str) -> bool:
     return Unit.objects.filter(credit_code=rules.clean_credit_code(credit_code)).exists()
+
+
+def wrong_credit_code(code: str) -> Reason | None:
+    return rules.refusal_of_credit_code(rules.clean_credit_code(code))
 
 
 def unit_of(organisation_id: UUID | None) -> Unit | None:
