@@ -23,6 +23,9 @@ from laihua.notifications.actions import Recipient, notify
 from laihua.units import queries as units
 
 
+FIELD = "field:"
+
+
 @task
 def announce(event_id: str) -> None:
     """Tell everyone whom the move concerns. Running twice sends nothing twice: every notice has a key of its own."""
@@ -40,9 +43,10 @@ def notices_of(event: CaseEvent, service: Service) -> tuple[str, ...]:
 
 
 def tell(event: CaseEvent, notice: Notice, service: Service) -> None:
-    values = values_of(event, service)
-    for to in notice.to:
-        for recipient, link in recipients(event, to, service):
+    values, reached = values_of(event, service), set[str]()
+    for to in sorted(notice.to, key=is_field):
+        for recipient, link in by_field(event, to, reached) if is_field(to) else recipients(event, to, service):
+            reached |= {recipient.phone, recipient.email}
             filled = {**values, "link": link}
             notify(
                 to=recipient, subject=notice.subject.format(**filled), body=notice.body.format(**filled),
@@ -63,6 +67,20 @@ def recipients(event: CaseEvent, to: str, service: Service) -> list[tuple[Recipi
         (replace(by_account(account_id), email="", phone=""), reverse("officer:review", args=[case.id]))
         for account_id in holders_of(to, office_id)
     ]
+
+
+def is_field(to: str) -> bool:
+    return to.startswith(FIELD)
+
+
+def by_field(event: CaseEvent, to: str, reached: set[str]) -> list[tuple[Recipient, str]]:
+    """Whoever is at the number or the address that the form gives, unless he has had the notice through his account."""
+    case, address = event.case, str(event.case.answers.get(to.removeprefix(FIELD)) or "")
+    if not address or address in reached:
+        return []
+    channel = {"email": address, "phone": ""} if "@" in address else {"email": "", "phone": address}
+    recipient = Recipient(None, "", contact_of(case.started_by_id).language, **channel)
+    return [(recipient, reverse("applicant:case", args=[case.id]))]
 
 
 def filers_of(case: Case) -> list[UUID]:

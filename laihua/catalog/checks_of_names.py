@@ -31,6 +31,7 @@ def _check_references(
     row_fields = {f.key for s in service.sections if s.rows is not None for f in s.fields}
     known: dict[str, Collection[str]] = {
         "step": service.steps, "target": [*service.steps, "$asked"], "role": ROLES, "actor": ACTORS,
+        "recipient": [*ACTORS, *(f"field:{k}" for k, f in fields.items() if f.type in ("phone", "email"))],
         "notice": service.notices, "output": service.outputs, "field": fields, "name": [*fields, *service.derived],
         "date": [k for k, f in fields.items() if f.type == "date"] + list(service.derived), "hook": hooks, "list": lists,
         "file": [*folder.texts, *folder.binaries], "mask": masking.KINDS,

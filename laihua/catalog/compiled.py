@@ -338,7 +338,7 @@ def _field_gaps(f: _Field, answers: Answers, names: Names, place: str, label: Te
     raw = answers.get(field.key)
     if values.is_absent(raw) or (field.type == "declaration" and raw is not True):
         if _holds(f.required, names):
-            yield Gap(place, label, DECLARE if field.type == "declaration" else REQUIRED, "missing")
+            yield Gap(place, label, field.missing or (DECLARE if field.type == "declaration" else REQUIRED), "missing")
         return
     try:
         values.clean(field, raw)

@@ -68,6 +68,7 @@ class Field:
     levels: tuple[Level, ...] = ()      # of a cascade, see catalog.cascades
     kind_label: Text | None = None      # of its first select: 主管外专局类型
 
+    missing: Text | None = None         # said where it is required and empty; REQUIRED otherwise
 
 ENTRY = Text("条", "entry")
 
@@ -189,7 +190,7 @@ class ReturnReason:
 @dataclass(frozen=True, slots=True)
 class Notice:
     key: str
-    to: tuple[str, ...]                 # unit, subject, or a role: its holders in the office
+    to: tuple[str, ...]                 # unit, subject, a role: its holders in the office, or `field:contact_mobile`
     subject: Text
     body: Text
     sms: Text                           # never personal data

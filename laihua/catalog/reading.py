@@ -141,7 +141,7 @@ def read_reason(reader: Reader) -> ReturnReason:
 
 def read_notice(key: str, reader: Reader) -> Notice:
     return Notice(
-        key=key, to=reader.refer("actor", "to", required=True), subject=reader.text("subject"), body=reader.text("body"),
+        key=key, to=reader.refer("recipient", "to", required=True), subject=reader.text("subject"), body=reader.text("body"),
         sms=reader.text("sms"), action=reader.optional_text("action"),
     )
 

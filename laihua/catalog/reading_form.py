@@ -82,6 +82,7 @@ def read_field(reader: Reader, section: str) -> Field:
         levels=read_levels(reader, kind),
         kind_label=reader.optional_text("kind_label"),
     )
+        missing=reader.optional_text("missing"),
 
 
 def read_choices(reader: Reader, kind: str) -> tuple[Choice, ...]:
