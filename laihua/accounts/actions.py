@@ -14,6 +14,7 @@ from laihua.accounts.acting import act_under, bind_to_unit, stop_acting
 from laihua.accounts.attempts import Counted
 from laihua.accounts.captchas import check_captcha, new_captcha
 from laihua.accounts.codes import Issued, check_code, issue_code
+from laihua.accounts.consents import give_consent, withdraw_consent
 from laihua.accounts.duplicates import (
     find_duplicates,
     keep_both,
@@ -22,11 +23,13 @@ from laihua.accounts.duplicates import (
     reject_account,
     state_case,
 )
+from laihua.accounts.erasure import erase_account
 from laihua.accounts.handler_proofs import note_proof
 from laihua.accounts.identity.checks import begin_identity_check, set_real_name
 from laihua.accounts.identity.people import complete_own_information
 from laihua.accounts.links import LINK_ENDED, make_password_link, use_link
 from laihua.accounts.models import Account, Grant, Organisation
+from laihua.accounts.password_again import confirm_password
 from laihua.accounts.permissions import Actor
 from laihua.accounts.portals.sign_in import begin as begin_portal_sign_in
 from laihua.accounts.portals.sign_in import finish as finish_portal_sign_in
@@ -68,16 +71,71 @@ from laihua.kernel.calendar import ZONE
 from laihua.kernel.texts import CHINESE, ENGLISH, Reason, Refused, Text
 
 __all__ = [
-    "LINK_ENDED", "NAME_FREE", "NAME_TAKEN", "NOT_AGREED", "NOT_HELD", "WEAK", "Document", "Issued",
-    "act_under", "begin_identity_check", "begin_portal_sign_in", "begin_totp", "bind_to_unit",
-    "change_password", "check_captcha", "check_code", "choose_organisation", "clean_document", "clean_email",
-    "clean_phone", "complete_own_information", "confirm_totp", "count_look_up", "create_account",
-    "create_organisation", "end_session", "end_sessions", "enrol_totp", "export_sign_ins", "find_duplicates",
-    "finish_portal_sign_in", "grant_role", "issue_code", "keep_both", "link_portal", "look_at_account",
-    "look_at_sign_in", "make_password_link", "merge_accounts", "new_captcha", "note_proof", "note_sign_in",
-    "open_session", "register_legal_account", "register_person", "reject_account", "revoke_grant", "set_active",
-    "set_language", "set_password", "set_password_by_link", "set_real_name", "sign_in", "sign_out",
-    "state_case", "stop_acting", "visitor_of", "wrong_with_login", "wrong_with_name",
+    "LINK_ENDED",
+    "NAME_FREE",
+    "NAME_TAKEN",
+    "NOT_AGREED",
+    "NOT_HELD",
+    "WEAK",
+    "Document",
+    "Issued",
+    "act_under",
+    "begin_identity_check",
+    "begin_portal_sign_in",
+    "begin_totp",
+    "bind_to_unit",
+    "change_password",
+    "check_captcha",
+    "check_code",
+    "choose_organisation",
+    "clean_document",
+    "clean_email",
+    "clean_phone",
+    "complete_own_information",
+    "confirm_password",
+    "confirm_totp",
+    "count_look_up",
+    "create_account",
+    "create_organisation",
+    "end_session",
+    "end_sessions",
+    "enrol_totp",
+    "erase_account",
+    "export_sign_ins",
+    "find_duplicates",
+    "finish_portal_sign_in",
+    "give_consent",
+    "grant_role",
+    "issue_code",
+    "keep_both",
+    "link_portal",
+    "look_at_account",
+    "look_at_sign_in",
+    "make_password_link",
+    "merge_accounts",
+    "name_authority",
+    "new_captcha",
+    "note_proof",
+    "note_sign_in",
+    "open_session",
+    "register_legal_account",
+    "register_person",
+    "reject_account",
+    "rename_unit",
+    "revoke_grant",
+    "set_active",
+    "set_language",
+    "set_password",
+    "set_password_by_link",
+    "set_real_name",
+    "sign_in",
+    "sign_out",
+    "state_case",
+    "stop_acting",
+    "visitor_of",
+    "withdraw_consent",
+    "wrong_with_login",
+    "wrong_with_name",
 ]
 
 OLD_WRONG = Reason("old_password_wrong", Text("原密码不正确", "The present password is wrong"), place="old")
@@ -183,7 +241,7 @@ def name_authority(
 
 
 @transaction.atomic
-def rename_organisation(*, organisation_id: UUID, code: str, name_zh: str, name_en: str) -> None:
+def rename_unit(*, organisation_id: UUID, code: str, name_zh: str, name_en: str) -> None:
     """As its owner records it. An empty code leaves the old one. Raises IntegrityError when the code is taken."""
     named = {"name_zh": name_zh, "name_en": name_en} | ({"code": code} if code else {})
     Organisation.objects.filter(id=organisation_id).update(**named)

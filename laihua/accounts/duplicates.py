@@ -11,12 +11,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 
 from laihua.accounts.events import AccountsMerged, DuplicateDecided
 from laihua.accounts.models import Account, Duplicate, FederatedIdentity, Grant, Session, SignInEntry
 from laihua.accounts.permissions import Actor
 from laihua.kernel import events
 from laihua.kernel.actions import record
+from laihua.kernel.masking import mask
 from laihua.kernel.texts import Reason, Refused, Text
 
 NOTE_LENGTH = 500
@@ -29,6 +31,10 @@ NO_STATEMENT = Reason("statement_missing", Text(
 DECIDED = Reason("decided", Text("这一对账号已经处理过，没有再次更改", "This pair was decided before; nothing was changed"))
 NOT_OF_PAIR = Reason("not_of_pair", Text("请选择保留两个账号中的哪一个", "Please choose which of the two accounts is kept"),
                      place="keep")
+MERGED = Text(
+    "该账号已并入账号{name}，请使用保留的账号登录。原有办件和授权都在保留的账号里",
+    "This account went into account {name}. Please sign in with that one; all cases and roles are there",
+)
 GONE = Reason("account_gone", Text(
     "其中一个账号已注销或已并入其他账号，不能合并", "One of the accounts was closed or merged before; they cannot be merged"))
 
@@ -101,6 +107,19 @@ def state_case(*, account_id: UUID, text: str, at: datetime) -> None:
         row.save(update_fields=["statement"])
     if rows:
         record(chain=f"account:{account_id}", action="state_case", actor=account_id, subject=account_id, at=at)
+
+
+def merged_account(login_name: str) -> Account | None:
+    """An account that signs in no more, since it went into another one."""
+    folded = login_name.strip().lower()
+    rows = Account.objects.alias(folded=Lower("login_name")).filter(merged_into__isnull=False).select_related("merged_into")
+    return rows.filter(folded=folded).first() if "\0" not in folded else None
+
+
+def has_merged(account: Account) -> Reason:
+    """For whoever knew its password: which account to use, as its owner recognises it."""
+    kept = account.merged_into
+    return Reason("merged", MERGED.format(name=mask("login_name", kept.login_name) if kept else ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from laihua.accounts import captchas, links, rules, sessions, totp
 from laihua.accounts.addresses import believed
+from laihua.accounts.consents import consented, consents_of
 from laihua.accounts.duplicates import (
     Hold,
     Pair,
@@ -20,6 +21,7 @@ from laihua.accounts.duplicates import (
     open_pairs,
     pair,
 )
+from laihua.accounts.erasure import reasons_to_stay
 from laihua.accounts.handler_proofs import is_proved
 from laihua.accounts.identity.documents import TYPES
 from laihua.accounts.mandates import Mandate, mandate_of, provide_mandates
@@ -49,6 +51,8 @@ __all__ = [
     "Portal",
     "PortalIdentity",
     "SignInFilter",
+    "consented",
+    "consents_of",
     "count_sign_ins",
     "counts_of_pairs",
     "decided_pairs",
@@ -62,6 +66,7 @@ __all__ = [
     "phone_index",
     "portal_account",
     "provide_mandates",
+    "reasons_to_stay",
     "sign_in_entry",
     "sign_ins",
 ]
@@ -223,6 +228,14 @@ def contact_of(account_id: UUID) -> Contact:
     """Empty where there is no such account."""
     account = Account.objects.filter(id=account_id).first()
     return contact(account) if account else Contact()
+
+
+def person_facts(person: Account) -> dict[str, str]:
+    """What a form may take over as `person.…`. Personal data: for the person's own cases only."""
+    return {"name": person.name_zh or person.name_latin} | {
+        key: getattr(person, key) for key in (
+            "name_zh", "name_latin", "phone", "email", "document_type", "document_number", "real_name_status")
+    }
 
 
 def contact(account: Account) -> Contact:

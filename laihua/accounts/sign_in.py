@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from laihua.accounts import attempts, queries, rules, totp
 from laihua.accounts.attempts import Counted
+from laihua.accounts.duplicates import has_merged, merged_account
 from laihua.accounts.models import Account, TotpDevice
 from laihua.accounts.session_store import DEVICE, SEEN_AT, SIGNED_IN_AT
 from laihua.accounts.sessions import device_in_words
@@ -44,6 +45,9 @@ def sign_in(request: HttpRequest, *, login_name: str, password: str, kind: str, 
     until = attempts.count([mine, everyone], at=at)
     if until:
         raise Refused(rules.locked_out(until.astimezone(ZONE)))
+    if (gone := merged_account(login_name)) is not None:
+        right = gone.kind == kind and gone.check_password(password)
+        raise Refused(has_merged(gone) if right else WRONG)
     account = authenticate(request, username=login_name, password=password)
     if not isinstance(account, Account) or account.kind != kind:
         raise Refused(WRONG)

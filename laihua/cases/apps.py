@@ -6,7 +6,9 @@ class CasesConfig(AppConfig):
     verbose_name = "案件"
 
     def ready(self) -> None:
+        from laihua.accounts.events import AccountErased, AccountsMerged
         from laihua.cases import delegations, effects
+        from laihua.cases.actions import merged
         from laihua.cases.guards import BEFORE_A_CASE, GUARDS
         from laihua.catalog.registry import register_effects, register_guards
         from laihua.kernel import events
@@ -16,6 +18,8 @@ class CasesConfig(AppConfig):
         effects.find()
         register_effects(effects.EFFECTS)
         events.subscribe(events.CalendarImported, on_calendar_imported)
+        events.subscribe(AccountsMerged, merged.on_merged)
+        events.subscribe(AccountErased, merged.on_erased)
         events.subscribe(DelegationMade, delegations.on_made)
         events.subscribe(DelegationRevoked, delegations.on_revoked)
 

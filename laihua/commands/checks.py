@@ -45,9 +45,12 @@ def service_faults() -> Iterator[str]:
 def reference_faults() -> Iterator[str]:
     """The data that pages read from reference/."""
     _settings_for_checks()
+    from laihua.catalog import checks, consents
     from laihua.portal import systems
 
     yield from systems.faults()
+    found = checks.load_all(ROOT / "services")
+    yield from consents.faults(loaded.definition.service for loaded in found if loaded.definition is not None)
 
 
 def setting_faults() -> Iterator[str]:

@@ -10,6 +10,7 @@ from laihua.cases.actions.drafts import (
 )
 from laihua.cases.actions.due import fire_due_moves
 from laihua.cases.actions.due_dates import recompute_due_dates
+from laihua.cases.actions.earlier import link_earlier_cases
 from laihua.cases.actions.materials import keep_print, remove_material, upload_material
 from laihua.cases.actions.moves import Moved, move
 from laihua.cases.actions.people import (
@@ -36,9 +37,40 @@ from laihua.cases.actions.starting import may_start, refuse_wrong_starter, start
 from laihua.cases.actions.windows import sync_windows
 
 __all__ = [
-    "Conflict", "InvitationEnded", "Invited", "Moved", "Saved", "accept_invitation", "add_search_key", "book",
-    "cancel_booking", "check_invitation", "claim", "clear_verdict", "confirm_declared", "fields_open_to",
-    "fire_due_moves", "hand_over", "invite_subject", "keep_print", "look_at", "may_start", "move", "read_invitation", "recompute_due_dates",
-    "record_verdicts", "refuse_wrong_starter", "register_invited", "release", "remove_material", "reply_to_return",
-    "save_answers", "start_case", "sync_windows", "tick_original", "upload_material", "write_message",
+    "Conflict",
+    "InvitationEnded",
+    "Invited",
+    "Moved",
+    "Saved",
+    "accept_invitation",
+    "add_search_key",
+    "book",
+    "cancel_booking",
+    "check_invitation",
+    "claim",
+    "clear_verdict",
+    "confirm_declared",
+    "fields_open_to",
+    "fire_due_moves",
+    "hand_over",
+    "invite_subject",
+    "keep_print",
+    "link_earlier_cases",
+    "look_at",
+    "may_start",
+    "move",
+    "read_invitation",
+    "recompute_due_dates",
+    "record_verdicts",
+    "refuse_wrong_starter",
+    "register_invited",
+    "release",
+    "remove_material",
+    "reply_to_return",
+    "save_answers",
+    "start_case",
+    "sync_windows",
+    "tick_original",
+    "upload_material",
+    "write_message",
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laihua.portal.operator import views, views_audit, views_messages
+from laihua.portal.operator import views, views_audit, views_duplicates, views_earlier, views_messages
 
 app_name = "operator"
 urlpatterns = [
@@ -10,4 +10,9 @@ urlpatterns = [
     path("operator/messages/<uuid:message_id>/requeue/", views_messages.requeue, name="requeue"),
     path("operator/audit/", views_audit.audit, name="audit"),
     path("operator/audit/verify/", views_audit.verify, name="verify"),
+    path("operator/duplicates/", views_duplicates.duplicates, name="duplicates"),
+    path("operator/duplicates/<uuid:duplicate_id>/", views_duplicates.duplicate, name="duplicate"),
+    path("operator/duplicates/<uuid:duplicate_id>/unmask/<uuid:account_id>/<slug:what>/", views_duplicates.unmask,
+         name="duplicate-unmask"),
+    path("operator/earlier/", views_earlier.earlier, name="earlier"),
 ]

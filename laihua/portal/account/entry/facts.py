@@ -1,10 +1,10 @@
 """What the pages of an entry show: the account's data, masked, and the chain of review."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from laihua.accounts.models import Account
 from laihua.cases import queries as cases
 from laihua.cases.queries import NotYours
 from laihua.kernel import clock
@@ -14,6 +14,9 @@ from laihua.portal.account.entry.standing import Door
 from laihua.portal.statuses import Status
 from laihua.units import queries as units
 
+if TYPE_CHECKING:
+    from laihua.accounts.models import Account
+
 KINDS = {
     "legal": Text("法人用户", "Legal person"), "natural": Text("自然人", "Natural person"), "visitor": Text("访客", "Visitor"),
 }
@@ -22,16 +25,16 @@ UNDER_REVIEW, REVIEWING = Text("审核中", "Under review"), Text("{step}中", "
 DONE, NOW, TODO = ("green", "circle-check"), ("azure", "hourglass"), ("grey", "circle-dashed")
 
 
-def user_number(account: Account) -> str:
+def user_number(account: "Account") -> str:
     """A number to quote on the telephone; no personal data, the same every time."""
     return f"U-{timezone.localtime(account.created_at):%Y%m%d}-{account.id.hex[:6].upper()}"
 
 
-def masked_name(account: Account) -> str:
+def masked_name(account: "Account") -> str:
     return mask("name_zh", account.name_zh) if account.name_zh else mask("name_latin", account.name_latin)
 
 
-def masked_document(account: Account) -> str:
+def masked_document(account: "Account") -> str:
     number = account.document_number
     kind = "identity_card" if len(number) >= 15 and number[:-1].isdigit() else "passport"
     return mask(kind, number)
@@ -40,7 +43,7 @@ def masked_document(account: Account) -> str:
 def account_facts(door: Door) -> list[tuple[Text, str | Text, bool]]:
     """The eight facts of ENT-2: label, value, whether the value is a Chinese proper name."""
     account, unit = door.account, units.unit_of(door.actor.organisation_id) if door.actor.is_unit() else None
-    is_firm = account.kind == Account.Kind.LEGAL
+    is_firm = account.kind == "legal"
     return [
         (Text("用户编号", "User ID"), user_number(account), False),
         (Text("用户类型", "Kind of user"), KINDS[account.kind], False),

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from laihua.accounts import actions, queries
-from laihua.accounts.models import Account
 from laihua.accounts.permissions import Actor, Side
 from laihua.accounts.queries import Standing
 from laihua.cases import queries as cases
@@ -17,6 +17,9 @@ from laihua.portal.account.entry.rules import Entrant, Page, Stage, page_for
 from laihua.portal.systems import System
 from laihua.units import queries as units
 from laihua.units.queries import Enrolled
+
+if TYPE_CHECKING:
+    from laihua.accounts.models import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Door:
         return self.standing.actor
 
     @property
-    def account(self) -> Account:
+    def account(self) -> "Account":
         if self.standing.account is None:
             raise LookupError("nobody has signed in")
         return self.standing.account
@@ -67,8 +70,8 @@ def door_of(request: HttpRequest, system: System, *, at: datetime) -> Door:
 
 def profiles_of(system: str) -> dict[str, Service]:
     """The services that enrol units and persons in this system, by `unit` and `person`."""
-    services = (definition.service for definition in catalog.services())
-    return {s.enrols.whom: s for s in services if s.enrols is not None and s.enrols.system == system}
+    found = ((definition.service, definition.service.enrols) for definition in catalog.services())
+    return {enrols.whom: service for service, enrols in found if enrols is not None and enrols.system == system}
 
 
 def _stage(enrolled: Enrolled | None) -> Stage:
