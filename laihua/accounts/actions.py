@@ -128,6 +128,7 @@ __all__ = [
     "set_password",
     "set_password_by_link",
     "set_real_name",
+    "set_unit_kind",
     "sign_in",
     "sign_out",
     "state_case",
@@ -241,6 +242,15 @@ def name_authority(
 
 
 @transaction.atomic
+@transaction.atomic
+def set_unit_kind(*, organisation_id: UUID, kind: str, actor: Actor, at: datetime) -> None:
+    """Whether a unit is an agency. Nothing else changes its kind, and no authority becomes a unit."""
+    units = (Organisation.Kind.EMPLOYER, Organisation.Kind.AGENCY)
+    if Organisation.objects.filter(id=organisation_id, kind__in=units).exclude(kind=kind).update(kind=units[units.index(kind)]):
+        record(chain=f"organisation:{organisation_id}", action="set_unit_kind", actor=_who(actor),
+               acting_for=actor.organisation_id, subject=organisation_id, at=at, data={"kind": kind})
+
+
 def rename_unit(*, organisation_id: UUID, code: str, name_zh: str, name_en: str) -> None:
     """As its owner records it. An empty code leaves the old one. Raises IntegrityError when the code is taken."""
     named = {"name_zh": name_zh, "name_en": name_en} | ({"code": code} if code else {})

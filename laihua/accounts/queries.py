@@ -214,6 +214,20 @@ def account_named(login_name: str) -> Account | None:
 def names_of(ids: Iterable[UUID], language: str = "zh-hans") -> dict[UUID, str]:
     """Full names, not masked. Accounts that do not exist are left out. One statement."""
     wanted = set(ids)
+def account_with_document(document_type: str, number: str) -> UUID | None:
+    """The natural person who passed real-name authentication with this document; at most one has (ACC-7)."""
+    found = Account.objects.filter(
+        document_index=number, document_type=document_type, kind=Account.Kind.NATURAL, merged_into=None, is_active=True,
+        real_name_status=Account.RealName.PASSED,
+    )
+    return found.values_list("id", flat=True).first()
+
+
+def document_indexes(account_id: UUID) -> list[bytes]:
+    """The blind index of the account's document, as it stands in the table; empty where it has none."""
+    return list(Account.objects.filter(id=account_id, document_index__isnull=False).values_list("document_index", flat=True))
+
+
     if not wanted:
         return {}
     people = Account.objects.filter(id__in=wanted).only("id", "name_zh", "name_latin", "login_name")

@@ -12,12 +12,13 @@ class UnitsConfig(AppConfig):
         from laihua.accounts.identity.checks import MAIN_HANDLER, UNIT, register_source
         from laihua.accounts.queries import provide_mandates
         from laihua.kernel import events
-        from laihua.units import merging, real_name
+        from laihua.units import merging, named_handlers, real_name
         from laihua.units.queries import mandate_for
 
         provide_mandates(mandate_for)
         events.subscribe(AccountsMerged, merging.on_merged)
         events.subscribe(AccountErased, merging.on_erased)
         events.subscribe(IdentityAnswered, real_name.on_answered)
+        events.subscribe(IdentityAnswered, named_handlers.on_identity)
         for target in (UNIT, MAIN_HANDLER):
             register_source(target, real_name.question_about)

@@ -3,7 +3,7 @@
 from laihua.accounts.events import AccountErased, AccountsMerged
 from laihua.kernel.actions import record
 from laihua.kernel.texts import Reason, Refused, Text
-from laihua.units.models import Delegation, Enrolment, Unit
+from laihua.units.models import Delegation, Enrolment, NamedHandler, Unit
 
 TWO_UNITS = Reason("two_units", Text(
     "两个账号是两个单位的法人账号，不能合并；请选择“分别保留”",
@@ -21,6 +21,7 @@ def on_merged(event: AccountsMerged) -> None:
     if mine.exists() and theirs.exists():
         raise Refused(TWO_UNITS)
     mine.update(account_id=event.kept_id)
+    NamedHandler.objects.filter(account_id=event.merged_id).update(account_id=event.kept_id)
     Delegation.objects.filter(agent_id=event.merged_id, state=Delegation.State.ACTIVE).update(agent_id=event.kept_id)
     for row in Enrolment.objects.filter(account_id=event.merged_id):
         _move_enrolment(row, event)
@@ -33,6 +34,7 @@ def on_erased(event: AccountErased) -> None:
     if Delegation.objects.filter(agent_id=event.account_id, state=Delegation.State.ACTIVE).exists():
         raise Refused(HIS_DELEGATION)
     Enrolment.objects.filter(account_id=event.account_id).delete()
+    NamedHandler.objects.filter(account_id=event.account_id).delete()
 
 
 def _move_enrolment(row: Enrolment, event: AccountsMerged) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import models
 from django.db.models import F, Q
 
-from laihua.kernel.fields import EncryptedJSONField, EncryptedTextField
+from laihua.kernel.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
 
 
 class RealName(models.TextChoices):
@@ -136,6 +136,35 @@ class Enrolment(models.Model):
                 condition=Q(organisation=None, account__isnull=False) | Q(organisation__isnull=False, account=None),
                 name="enrolment_of_one",
             ),
+        ]
+
+
+class NamedHandler(models.Model):
+    """登记经办人. Whom the unit named as its handler in a business system; `account` once he has shown who he is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="named_handlers", verbose_name="用人单位")
+    system = models.CharField("业务系统", max_length=40)
+    name = EncryptedTextField("姓名")
+    document_type = models.CharField("证件类型", max_length=24)
+    document_number = EncryptedTextField("证件号码")
+    document_index = BlindIndexField(kind="document", editable=False)
+    phone = EncryptedTextField("手机")
+    email = EncryptedTextField("电子邮箱", default="", blank=True)
+    post = models.CharField("职务", max_length=60, blank=True)
+    account = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+", verbose_name="账号")
+    named_at = models.DateTimeField("登记时间")
+    ended_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        verbose_name = "登记经办人"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "system", "document_index"], condition=Q(ended_at=None), name="named_handler_once"
+            ),
+        ]
+        indexes = [
+            models.Index("document_index", condition=Q(account=None, ended_at=None), name="named_handler_waiting"),
         ]
 
 

@@ -95,6 +95,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='NamedHandler',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('system', models.CharField(max_length=40, verbose_name='业务系统')),
+                ('name', laihua.kernel.fields.EncryptedTextField(verbose_name='姓名')),
+                ('document_type', models.CharField(max_length=24, verbose_name='证件类型')),
+                ('document_number', laihua.kernel.fields.EncryptedTextField(verbose_name='证件号码')),
+                ('document_index', laihua.kernel.fields.BlindIndexField(editable=False, kind='document')),
+                ('phone', laihua.kernel.fields.EncryptedTextField(verbose_name='手机')),
+                ('email', laihua.kernel.fields.EncryptedTextField(blank=True, default='', verbose_name='电子邮箱')),
+                ('post', models.CharField(blank=True, max_length=60, verbose_name='职务')),
+                ('named_at', models.DateTimeField(verbose_name='登记时间')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='结束时间')),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='named_handlers', to='units.unit', verbose_name='用人单位')),
+            ],
+            options={
+                'verbose_name': '登记经办人',
+                'indexes': [models.Index(models.F('document_index'), condition=models.Q(('account', None), ('ended_at', None)), name='named_handler_waiting')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('unit', 'system', 'document_index'), name='named_handler_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Jurisdiction',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
