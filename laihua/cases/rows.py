@@ -43,7 +43,7 @@ SELECT id, kind, key, at, result, round, subject_digest, reasons, note, reply, p
 FROM cases_verdict WHERE proceeding_id = %s ORDER BY round, at
 """
 MATERIALS = """
-SELECT m.key, s.sha256, o.matches, {material}, {file}, {stored}
+SELECT m.key, f.id, s.sha256, o.id, o.matches, {material}, {file}, {stored}
 FROM cases_material m
 LEFT JOIN cases_materialfile f ON f.id = m.current_id
 LEFT JOIN kernel_storedfile s ON s.id = f.stored_id
@@ -65,7 +65,9 @@ class Trail:
 class Held:
     """The file that stands in a slot, and what the clerk said of its original."""
 
+    file_id: UUID
     sha256: str
+    check_id: UUID | None
     matches: bool | None
 
 
@@ -73,6 +75,7 @@ class Held:
 class Judged:
     """A verdict on one item in one round."""
 
+    id: UUID
     kind: str
     key: str
     at: datetime
@@ -124,7 +127,7 @@ def verdicts(proceeding_id: UUID) -> list[Judged]:
             result, round_, digest, tuple(orjson.loads(reasons)), opened("note", id_, note) if returned else "",
             opened("reply", id_, reply) if returned else "", published,
         )
-        found.append(Judged(kind, key, at, word))
+        found.append(Judged(id_, kind, key, at, word))
     return found
 
 
@@ -142,13 +145,13 @@ def slots(case_id: UUID, proceeding_id: UUID) -> list[tuple[Any, ...]]:
 
 def held(found: Sequence[tuple[Any, ...]]) -> dict[str, Held]:
     """By material key; slots without a file are left out."""
-    return {key: Held(sha256, matches) for key, sha256, matches, *_ in found if sha256 is not None}
+    return {key: Held(*rest[:4]) for key, *rest in found if rest[0] is not None}
 
 
 def materials(found: Sequence[tuple[Any, ...]]) -> dict[str, Material]:
     """By key, with their files."""
     result = {}
-    for key, _, _, *row in found:
+    for key, _, _, _, _, *row in found:
         material, file, stored = instances((Material, MaterialFile, related(MaterialFile, "stored")), row)
         if file is not None:
             file.stored = stored

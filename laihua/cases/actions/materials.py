@@ -46,14 +46,16 @@ def keep(
     refuse_upload(now, slot)
     printed = print_on_scan(now, slot, result.codes)
     stored = store_file(content=content, content_type=result.content_type, at=at)
-    material, _ = Material.objects.get_or_create(case=now.case, key=slot.key)
-    version = material.files.count() + 1
-    file = MaterialFile.objects.create(
+    known = now.materials.get(slot.key)
+    material = known or Material(case=now.case, key=slot.key)
+    version = known.files.count() + 1 if known else 1
+    file = MaterialFile(
         material=material, version=version, stored=stored, name=clean_name(name), pages=result.pages,
         uploaded_by_id=actor.person_id, uploaded_at=at, printed=printed,
     )
     material.current, material.status = file, Material.Status.UPLOADED
-    material.save(update_fields=["current", "status"])
+    material.save()                     # each names the other; keys are checked at the end of the transaction
+    file.save(force_insert=True)
     store.record(now, "upload", {"material": slot.key, "version": version, "sha256": stored.sha256})
     return file
 

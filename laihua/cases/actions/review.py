@@ -108,7 +108,7 @@ def record_verdicts(
         refuse_reasons(now, chosen, reasons)
     else:
         chosen = [i for i in chosen if not is_locked(now.words.get(i.id))]
-    known = verdicts_of_round(now)
+    known = {(v.kind, v.key): v.id for v in now.verdicts if v.word.round == now.proceeding.round}
     rows = [
         Verdict(
             id=known.get(item.id) or new_id(), proceeding=now.proceeding, round=now.proceeding.round, kind=item.kind,
@@ -120,11 +120,6 @@ def record_verdicts(
     said_anew = ("result", "reasons", "note", "subject_digest", "by", "at", "published_at")
     Verdict.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=said_anew)
     return len(chosen)
-
-
-def verdicts_of_round(now: Dossier) -> dict[tuple[str, str], UUID]:
-    given = Verdict.objects.filter(proceeding=now.proceeding, round=now.proceeding.round)
-    return {(kind, key): id_ for kind, key, id_ in given.values_list("kind", "key", "id")}
 
 
 @transaction.atomic
@@ -207,9 +202,12 @@ def tick_original(
         raise Refused(Reason("unknown_material", Text("没有这项原件。", "There is no such original."), place=key))
     if not matches and not note.strip():
         raise Refused(Reason("note_missing", Text("请写明哪里不一致。", "Say what does not match."), place="note"))
-    OriginalCheck.objects.update_or_create(
-        proceeding=now.proceeding, material_file_id=now.materials[key].current_id,
-        defaults={"matches": matches, "note": note.strip(), "by_id": actor.person_id, "at": at},
+    check = OriginalCheck(
+        id=now.held[key].check_id or new_id(), proceeding=now.proceeding, material_file_id=now.held[key].file_id,
+        matches=matches, note=note.strip(), by_id=actor.person_id, at=at,
+    )
+    OriginalCheck.objects.bulk_create(
+        [check], update_conflicts=True, unique_fields=["id"], update_fields=("matches", "note", "by", "at")
     )
     item, word = ("material", key), now.words.get(("material", key))
     judge: dict[str, Any] = {"case_id": case_id, "items": [item], "actor": actor, "at": at, "proceeding": proceeding}
