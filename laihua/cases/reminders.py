@@ -9,13 +9,14 @@ from laihua.accounts.queries import contact_of
 from laihua.kernel.texts import Text
 from laihua.notifications.actions import Recipient, notify
 from laihua.units import queries as units
+from laihua.units.queries import START_FILING
 
 DAYS_BEFORE = (30, 7)
 SUBJECT = Text("企业备案将于{date}到期", "Your enterprise filing ends on {date}")
 BODY = Text(
-    "{unit}的企业备案{number}还有{days}天到期（{date}）。到期后不能提交新的申请，请提前续备。",
+    "{unit}的企业备案{number}还有{days}天到期（{date}）。到期后不能提交新的申请，请提前续备；续备时会带入上一次备案的内容。",
     "The enterprise filing {number} of {unit} ends in {days} days, on {date}. After that no application can be submitted. "
-    "Please renew it in time.",
+    "Please renew it in time; the renewal begins with what you filed last.",
 )
 SMS = Text("企业备案还有{days}天到期，请提前续备。", "Your enterprise filing ends in {days} days. Please renew it in time.")
 
@@ -35,7 +36,7 @@ def remind_of_filings(*, at: datetime) -> int:
                 contact = contact_of(account_id)
                 notify(
                     to=Recipient(account_id, contact.name, contact.language, contact.email, contact.phone),
-                    subject=SUBJECT.format(**values), body=BODY.format(**values), sms=SMS.format(**values), link="/help/",
+                    subject=SUBJECT.format(**values), body=BODY.format(**values), sms=SMS.format(**values), link=START_FILING,
                     key=f"filing:{filing.id}:{days}:{account_id}", at=at,
                 )
                 told += 1

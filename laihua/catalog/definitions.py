@@ -255,6 +255,9 @@ class Service:
     valid_to_field: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
+    enrols: Enrols | None = None
+    from_last: bool = False             # a new case begins with the answers of the last approved one
+    one_at_a_time: bool = False         # no second case of a unit or a person beside one that runs
     def field_keys(self) -> dict[str, Field]:
         """All fields outside rows."""
         return {f.key: f for s in self.sections if s.rows is None for f in s.fields}

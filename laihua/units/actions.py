@@ -14,7 +14,13 @@ from laihua.units.delegating import bind_delegation, close_delegation, delegate,
 from laihua.units.legal_information import MainHandler
 from laihua.units.models import Filing, Jurisdiction, RealName, Unit
 
-__all__ = ["bind_delegation", "close_delegation", "delegate", "refuse_delegation", "revoke_delegation"]
+__all__ = [
+    "Named", "approve_enrolment", "bind_delegation", "close_delegation", "delegate", "enrol", "follow_case",
+    "give_up_enrolment", "match_handlers", "name_handlers", "refuse_delegation", "revoke_delegation",
+    "save_legal_information", "set_roles", "set_unit_real_name",
+]
+from laihua.units.named_handlers import Named, match_handlers, name_handlers
+from laihua.units.real_name import save_legal_information, set_unit_real_name
 
 UNIT_NAME_TAKEN = Reason("unit_name_taken", Text(
     "法人单位名称已被注册", "This name of a unit is already registered"), place="unit_name")
@@ -110,6 +116,23 @@ def register_legal_person(
 
 @transaction.atomic
 def approve_filing(
+@transaction.atomic
+def update_unit(
+    *, unit_id: UUID, name_en: str, registered_address: str, contact_name: str, contact_phone: str, is_agency: bool, actor: Actor,
+    at: datetime,
+) -> Unit:
+    """What a reviewed registration says of the unit. Name and credit code are not among it: those rest on the real name."""
+    _require_hall(actor)
+    unit = Unit.objects.select_for_update(of=("self",)).get(organisation_id=unit_id)
+    unit.name_en, unit.registered_address = name_en, registered_address
+    unit.contact_name, unit.contact_phone = contact_name, contact_phone
+    unit.save(update_fields=["name_en", "registered_address", "contact_name", "contact_phone"])
+    accounts.rename_unit(organisation_id=unit_id, code="", name_zh=unit.name_zh, name_en=name_en)
+    accounts.set_unit_kind(organisation_id=unit_id, kind="agency" if is_agency else "employer", actor=actor, at=at)
+    _record(unit_id, "update_unit", actor, at)
+    return unit
+
+
     *, unit_id: UUID, number: str, valid_from: date, valid_to: date, actor: Actor, at: datetime
 ) -> Filing:
     """Record a filing as approved from the one day to the other, both included. Only the hall's own hand may."""

@@ -28,10 +28,12 @@ from laihua.units.granting import Holder, administered, approved_systems, holder
 from laihua.units.legal_information import KINDS as UNIT_KINDS  # noqa: F401 - for the pages
 from laihua.units.models import Filing, Jurisdiction, Unit
 from laihua.units.real_name import UnitRealName, information_of_unit, is_registered, real_name_of_unit
-from laihua.units.rules import FilingState
+from laihua.units.rules import START_FILING, FilingState
 
 __all__ = [
-    "DelegationView", "Enrolled", "Holder", "UnitRealName", "ValidHandler", "administered", "approved_systems",
+    "START_FILING",
+    "DELEGATED_DAYS", "DELEGATED_DAYS_AT_MOST", "SAME_UNIT",
+    "DelegationView", "Enrolled", "Holder", "UnitRealName", "ValidHandler", "administered", "approved_systems", "authority_of",
     "delegation", "delegation_by_id", "delegations_of", "enrolment_of_person", "enrolment_of_unit", "holders",
     "information_of_unit", "is_phone_of", "is_registered", "is_registered_phone", "mandate_for", "obstacle",
     "real_name_of_unit", "systems_of", "unit_called", "unit_with_code", "valid_handlers",
@@ -98,6 +100,11 @@ def filings_ending(on: date) -> list[Filing]:
     """Filings that end on that day and that no later filing of the unit continues; for the reminder before it."""
     ending = Filing.objects.filter(status=Filing.Status.APPROVED, valid_to=on).select_related("unit").order_by("number")
     return [filing for filing in ending if not _approved(filing.unit_id).filter(valid_to__gt=on).exists()]
+def filed_until(unit_id: UUID) -> date | None:
+    """The last day of the last filing, be it past or to come."""
+    return _approved(unit_id).order_by("-valid_to").values_list("valid_to", flat=True).first()
+
+
 
 
 def handlers_of(unit_id: UUID) -> list[Handler]:

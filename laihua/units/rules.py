@@ -10,6 +10,8 @@ from stdnum.cn import uscc
 
 from laihua.kernel.texts import Reason, Text
 
+START_FILING = "/start/unit.filing/"
+FILE, RENEW_FILING = Text("办理企业备案", "File now"), Text("办理续备", "Renew the filing")
 CREDIT_CODE_WRONG = Reason("credit_code_wrong", Text(
     "统一社会信用代码应为18位且校验正确，请对照营业执照核对",
     "The unified social credit code has 18 characters and a check digit; please compare it with the business licence",
@@ -68,13 +70,16 @@ def state_of_filing(filings: Sequence[Period], on: date) -> FilingState:
         return FilingState(False, ended, _reason("filing_expired", Text(
             "企业备案已于{date}过期，续备后可以提交",
             "The enterprise filing expired on {date}; renew it, then you can submit",
-        ).format(date=ended)))
+        ).format(date=ended), RENEW_FILING))
     return FilingState(False, None, _reason("filing_missing", Text(
         "企业未备案，备案通过后可以提交", "The employer has no enterprise filing; you can submit once it is approved"
-    )))
+    ), FILE))
 
 
-def _reason(code: str, text: Text) -> Reason:
+def _reason(code: str, text: Text, start: Text | None = None) -> Reason:
+    """`start`: what is said of the way to a new filing; without it, to the help."""
+    if start is not None:
+        return Reason(code, text, link=START_FILING, link_text=start)
     return Reason(code, text, link="/help/", link_text=Text("如何办理企业备案", "How to file or renew"))
 
 
