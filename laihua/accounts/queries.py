@@ -26,6 +26,7 @@ from laihua.accounts.handler_proofs import is_proved
 from laihua.accounts.identity.documents import TYPES
 from laihua.accounts.mandates import Mandate, mandate_of, provide_mandates
 from laihua.accounts.models import Account, Grant, Organisation, TotpDevice
+from laihua.accounts.own_data import every_grant_of, sign_ins_of
 from laihua.accounts.permissions import AGENT, ROLES, Actor
 from laihua.accounts.portals.definitions import Portal, PortalIdentity
 from laihua.accounts.portals.definitions import portals as portals_of
@@ -56,6 +57,7 @@ __all__ = [
     "count_sign_ins",
     "counts_of_pairs",
     "decided_pairs",
+    "every_grant_of",
     "every_sign_in",
     "handler_called",
     "hold_of",
@@ -69,6 +71,7 @@ __all__ = [
     "reasons_to_stay",
     "sign_in_entry",
     "sign_ins",
+    "sign_ins_of",
 ]
 
 CHOSEN, CONFIRMED, HIMSELF = "organisation", "totp_confirmed", rules.HIMSELF
@@ -125,6 +128,7 @@ class Contact:
     phone: str = ""
     email: str = ""
     language: str = "zh-hans"
+    login_name: str = ""
 
 
 @dataclass(slots=True)
@@ -211,9 +215,6 @@ def account_named(login_name: str) -> Account | None:
         return None
 
 
-def names_of(ids: Iterable[UUID], language: str = "zh-hans") -> dict[UUID, str]:
-    """Full names, not masked. Accounts that do not exist are left out. One statement."""
-    wanted = set(ids)
 def account_with_document(document_type: str, number: str) -> UUID | None:
     """The natural person who passed real-name authentication with this document; at most one has (ACC-7)."""
     found = Account.objects.filter(
@@ -228,6 +229,9 @@ def document_indexes(account_id: UUID) -> list[bytes]:
     return list(Account.objects.filter(id=account_id, document_index__isnull=False).values_list("document_index", flat=True))
 
 
+def names_of(ids: Iterable[UUID], language: str = "zh-hans") -> dict[UUID, str]:
+    """Full names, not masked. Accounts that do not exist are left out. One statement."""
+    wanted = set(ids)
     if not wanted:
         return {}
     people = Account.objects.filter(id__in=wanted).only("id", "name_zh", "name_latin", "login_name")
@@ -246,14 +250,14 @@ def contact_of(account_id: UUID) -> Contact:
 
 def person_facts(person: Account) -> dict[str, str]:
     """What a form may take over as `person.…`. Personal data: for the person's own cases only."""
-    return {"name": person.name_zh or person.name_latin} | {
+    return {"name": person.name_zh or person.name_latin, "login_name": person.login_name} | {
         key: getattr(person, key) for key in (
             "name_zh", "name_latin", "phone", "email", "document_type", "document_number", "real_name_status")
     }
 
 
 def contact(account: Account) -> Contact:
-    return Contact(name_of(account, account.language), account.phone, account.email, account.language)
+    return Contact(name_of(account, account.language), account.phone, account.email, account.language, account.login_name)
 
 
 def device_of(account_id: UUID) -> TotpDevice | None:

@@ -223,6 +223,15 @@ def may_upload(slot: MaterialSlot, step: Step, here: frozenset[str]) -> list[Rea
     return [Reason("wrong_end", WRONG_END.format(who=who(("unit", "subject"))))]
 
 
+def enrolment_state(step: Step, asked_by: str) -> str:
+    """What a case at this step makes of the place that it asks for; empty where it gives the place up."""
+    if step.outcome:
+        return "approved" if step.outcome == "approved" else ""
+    if step.editable:
+        return "returned" if asked_by else "draft"
+    return "review"
+
+
 def marks_of_promise(past: Iterable[Past]) -> list[Mark]:
     return [Mark(p.at, p.clock) for p in past if p.clock]
 

@@ -13,6 +13,7 @@ def check(service: Service, reading: Reading) -> None:
         return reading.lines.get((kind, key), 1)
 
     _check_ends(service, reading)
+    _check_facts(service, reading)
     reached = reachable(service)
     for step in steps.values():
         if step.key not in reached:
@@ -59,6 +60,24 @@ def _check_ends(service: Service, reading: Reading) -> None:
             if one.by == "unit":
                 faults.add(reading.lines.get((kind, one.key), 1), f"{kind} “{one.key}” is given by a unit, and there is none.",
                            "Remove by: unit.")
+
+
+def _check_facts(service: Service, reading: Reading) -> None:
+    """Facts and enrolments are of whoever files: a unit's service has no person's, and the other way round."""
+    wrong, faults = ("person" if "unit" in service.starts else "unit"), reading.faults
+    if service.enrols and service.enrols.whom == "person":
+        wrong = ""      # a member of a unit files his own profile in it
+    for section in service.sections:
+        for field in section.fields:
+            line = reading.lines.get(("field", f"{section.key}.{field.key}" if section.rows else field.key), 1)
+            if field.prefill and (field.source or section.rows):
+                faults.add(line, f"field “{field.key}” cannot have a prefill.", "It is for fields outside rows, without a source.")
+            if wrong and wrong in (field.prefill.partition(".")[0], field.source.partition(".")[0]):
+                faults.add(line, f"field “{field.key}” takes over a fact that no case of this service knows.",
+                           f"Nothing is known as {wrong}.… here.")
+    if service.enrols and service.enrols.whom == "unit" and "unit" not in service.starts:
+        faults.add(reading.lines.get(("service", "enrols"), 1), f"enrols a {service.enrols.whom}, but none starts the case.",
+                   "whom: is whoever starts it.")
 
 
 def _clock_runs(service: Service) -> bool:

@@ -59,6 +59,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     rules: tuple[Rule, ...] = ()
     source: str = ""                    # `unit.name`: filled in by the hall and fixed
+    prefill: str = ""                   # `person.name`: filled in by the hall when the case starts, free to be changed
     by: By = "either"
     mask: str = ""                      # a kind of kernel.masking: passport, mobile, email, name_zh, name_latin …
     unit_label: Text | None = None      # 元/月
@@ -67,8 +68,8 @@ class Field:
     example: str = ""
     levels: tuple[Level, ...] = ()      # of a cascade, see catalog.cascades
     kind_label: Text | None = None      # of its first select: 主管外专局类型
-
     missing: Text | None = None         # said where it is required and empty; REQUIRED otherwise
+
 
 ENTRY = Text("条", "entry")
 
@@ -223,6 +224,14 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Enrols:
+    """The case asks for a place in a business system (业务系统登记), and the place follows the case."""
+
+    system: str
+    whom: Literal["unit", "person"]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     id: str
     system: str
@@ -246,6 +255,9 @@ class Service:
     panel: Panel | None = None
     derived: dict[str, str] = field(default_factory=dict)   # name → CEL or "hook:name"; computed in this order
     requires_to_start: tuple[str, ...] = ()
+    enrols: Enrols | None = None
+    from_last: bool = False             # a new case begins with the answers of the last approved one
+    one_at_a_time: bool = False         # no second case of a unit or a person beside one that runs
     legal_basis: tuple[Text, ...] = ()
     subject_name: str = ""              # CEL over answers: the dossier's name in lists
     subject_country: str = ""           # field key
@@ -255,9 +267,6 @@ class Service:
     valid_to_field: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
-    enrols: Enrols | None = None
-    from_last: bool = False             # a new case begins with the answers of the last approved one
-    one_at_a_time: bool = False         # no second case of a unit or a person beside one that runs
     def field_keys(self) -> dict[str, Field]:
         """All fields outside rows."""
         return {f.key: f for s in self.sections if s.rows is None for f in s.fields}

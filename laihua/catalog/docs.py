@@ -29,6 +29,8 @@ def _facts(service: Service) -> str:
         ("prefix", service.prefix), ("system", service.system), ("started by", ", ".join(service.starts)),
         ("promise", _limit(service.promise)), ("by law", _limit(service.statutory)),
         ("before starting", ", ".join(service.requires_to_start)),
+        ("one at a time", _tick(service.one_at_a_time)),
+        ("enrols", f"the {service.enrols.whom} in `{service.enrols.system}`" if service.enrols else ""),
         ("legal basis", "; ".join(_both(t) for t in service.legal_basis)),
     ]
     return _table(("", ""), ((name, value) for name, value in rows if value))
@@ -45,7 +47,9 @@ def _section(section: Section) -> str:
 
 
 def _field(field: Field) -> tuple[str, ...]:
-    kind = field.type + (f" ({len(field.choices)})" if field.choices else "") + (f" ← {field.source}" if field.source else "")
+    kind = field.type + (f" ({len(field.choices)})" if field.choices else "") + (
+        f" ← {field.source}" if field.source else f" ← {field.prefill}, may be changed" if field.prefill else ""
+    )
     return (
         f"`{field.key}`", _both(field.label), kind, _flag(field.required), _code(field.when),
         "<br>".join(_rule(r) for r in field.rules),

@@ -4,6 +4,7 @@ import yaml
 
 from laihua.catalog.definitions import (
     Automatic,
+    Enrols,
     Limit,
     Move,
     Notice,
@@ -47,10 +48,10 @@ def read_service(node: yaml.Node, reading: Reading) -> Service:
             derived=read_derived(top),
             panel=top.one("panel", "the panel", read_panel),
             requires_to_start=top.refer("start_guard", "requires_to_start"),
-            sections=sections,
             enrols=top.one("enrols", "enrols", read_enrols),
             from_last=top.flag("from_last"),
             one_at_a_time=top.flag("one_at_a_time"),
+            sections=sections,
             groups=groups,
             steps=steps,
             first_step=next(iter(steps), ""),
@@ -66,6 +67,11 @@ def read_starts(top: Reader) -> tuple[Starter, ...]:
     top.reading.declare("service", "starts", top.at("starts"))
     words = top.words("starts", one_of=("unit", "person", "visitor", "subject"), required=True)
     return tuple(dict.fromkeys("person" if w == "subject" else w for w in words))  # type: ignore[arg-type]
+
+
+def read_enrols(reader: Reader) -> Enrols:
+    reader.reading.declare("service", "enrols", reader.line)
+    return Enrols(system=reader.word("system"), whom=reader.word("whom", one_of=("unit", "person")))  # type: ignore[arg-type]
 
 
 def read_derived(top: Reader) -> dict[str, str]:

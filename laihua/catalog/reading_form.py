@@ -73,6 +73,7 @@ def read_field(reader: Reader, section: str) -> Field:
         choices=read_choices(reader, kind),
         rules=reader.many("rules", "rule", lambda r: read_rule(r, key)),
         source=reader.refer_one("source", "source"),
+        prefill=reader.refer_one("source", "prefill"),
         by=reader.word("by", "either", one_of=BY),  # type: ignore[arg-type]
         mask=reader.refer_one("mask", "mask"),
         unit_label=reader.optional_text("unit_label"),
@@ -81,8 +82,8 @@ def read_field(reader: Reader, section: str) -> Field:
         example=reader.word("example", ""),
         levels=read_levels(reader, kind),
         kind_label=reader.optional_text("kind_label"),
-    )
         missing=reader.optional_text("missing"),
+    )
 
 
 def read_choices(reader: Reader, kind: str) -> tuple[Choice, ...]:

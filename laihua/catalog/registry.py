@@ -6,10 +6,17 @@ guards: frozenset[str] = frozenset()
 start_guards: frozenset[str] = frozenset()
 effects: frozenset[str] | None = None
 
-# What a condition or a source may name about the unit that files and the person who fills in, all text.
+# What a condition, a source or a prefill may name, all text: about the unit that files and whoever started the case for it
+# (`handler`), or about the person who files for himself.
 FACTS: dict[str, frozenset[str]] = {
-    "unit": frozenset({"name", "name_en", "credit_code", "registered_address", "contact_name", "contact_phone"}),
-    "handler": frozenset({"name", "phone", "email"}),
+    "unit": frozenset({
+        "name", "name_en", "credit_code", "kind", "registered_address", "representative_name", "contact_name", "contact_phone",
+        "authority",    # 主管外专局 of its approved profile in the service's system; for the profiles of its people
+    }),
+    "person": frozenset({
+        "login_name", "name", "name_zh", "name_latin", "phone", "email", "document_type", "document_number", "real_name_status",
+    }),
+    "handler": frozenset({"login_name", "name", "phone", "email"}),
 }
 
 # What the sentences of a notice may name. None of it is personal data.

@@ -11,16 +11,18 @@ from laihua.kernel.actions import record
 from laihua.kernel.texts import CHINESE, Reason, Refused, Text
 from laihua.units import legal_information, rules
 from laihua.units.delegating import bind_delegation, close_delegation, delegate, refuse_delegation, revoke_delegation
+from laihua.units.enrolling import approve_enrolment, enrol, follow_case, give_up_enrolment
+from laihua.units.granting import set_roles
 from laihua.units.legal_information import MainHandler
 from laihua.units.models import Filing, Jurisdiction, RealName, Unit
+from laihua.units.named_handlers import Named, match_handlers, name_handlers
+from laihua.units.real_name import save_legal_information, set_unit_real_name
 
 __all__ = [
     "Named", "approve_enrolment", "bind_delegation", "close_delegation", "delegate", "enrol", "follow_case",
     "give_up_enrolment", "match_handlers", "name_handlers", "refuse_delegation", "revoke_delegation",
     "save_legal_information", "set_roles", "set_unit_real_name",
 ]
-from laihua.units.named_handlers import Named, match_handlers, name_handlers
-from laihua.units.real_name import save_legal_information, set_unit_real_name
 
 UNIT_NAME_TAKEN = Reason("unit_name_taken", Text(
     "法人单位名称已被注册", "This name of a unit is already registered"), place="unit_name")
@@ -115,8 +117,6 @@ def register_legal_person(
 
 
 @transaction.atomic
-def approve_filing(
-@transaction.atomic
 def update_unit(
     *, unit_id: UUID, name_en: str, registered_address: str, contact_name: str, contact_phone: str, is_agency: bool, actor: Actor,
     at: datetime,
@@ -133,6 +133,8 @@ def update_unit(
     return unit
 
 
+@transaction.atomic
+def approve_filing(
     *, unit_id: UUID, number: str, valid_from: date, valid_to: date, actor: Actor, at: datetime
 ) -> Filing:
     """Record a filing as approved from the one day to the other, both included. Only the hall's own hand may."""

@@ -10,7 +10,10 @@ from laihua.accounts import queries as accounts
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units import rules
 from laihua.units.delegated import (
+    DELEGATED_DAYS,
+    DELEGATED_DAYS_AT_MOST,
     HANDLING,
+    SAME_UNIT,
     DelegationView,
     ValidHandler,
     delegation,
@@ -23,7 +26,7 @@ from laihua.units.delegated import (
     unit_with_code,
     valid_handlers,
 )
-from laihua.units.enrolments import Enrolled, enrolment_of_person, enrolment_of_unit, systems_of
+from laihua.units.enrolments import Enrolled, authority_of, enrolment_of_person, enrolment_of_unit, systems_of
 from laihua.units.granting import Holder, administered, approved_systems, holders, obstacle
 from laihua.units.legal_information import KINDS as UNIT_KINDS  # noqa: F401 - for the pages
 from laihua.units.models import Filing, Jurisdiction, Unit
@@ -88,7 +91,8 @@ def facts_of(unit: Unit) -> dict[str, str]:
     return {
         "name": unit.name_zh, "name_en": unit.name_en, "credit_code": unit.credit_code,
         "registered_address": unit.registered_address, "contact_name": unit.contact_name,
-        "contact_phone": unit.contact_phone,
+        "contact_phone": unit.contact_phone, "kind": unit.legal_information.get("basic", {}).get("kind", ""),
+        "representative_name": unit.legal_information.get("representative", {}).get("name", ""),
     }
 
 
@@ -96,15 +100,15 @@ def filing_state(unit_id: UUID, on: date) -> FilingState:
     return rules.state_of_filing(list(_approved(unit_id)), on)
 
 
-def filings_ending(on: date) -> list[Filing]:
-    """Filings that end on that day and that no later filing of the unit continues; for the reminder before it."""
-    ending = Filing.objects.filter(status=Filing.Status.APPROVED, valid_to=on).select_related("unit").order_by("number")
-    return [filing for filing in ending if not _approved(filing.unit_id).filter(valid_to__gt=on).exists()]
 def filed_until(unit_id: UUID) -> date | None:
     """The last day of the last filing, be it past or to come."""
     return _approved(unit_id).order_by("-valid_to").values_list("valid_to", flat=True).first()
 
 
+def filings_ending(on: date) -> list[Filing]:
+    """Filings that end on that day and that no later filing of the unit continues; for the reminder before it."""
+    ending = Filing.objects.filter(status=Filing.Status.APPROVED, valid_to=on).select_related("unit").order_by("number")
+    return [filing for filing in ending if not _approved(filing.unit_id).filter(valid_to__gt=on).exists()]
 
 
 def handlers_of(unit_id: UUID) -> list[Handler]:

@@ -33,7 +33,7 @@ from laihua.cases.actions.review import (
     reply_to_return,
     tick_original,
 )
-from laihua.cases.actions.starting import may_start, refuse_wrong_starter, start_case
+from laihua.cases.actions.starting import may_start, refuse_wrong_starter, start_case, why_not_start
 from laihua.cases.actions.windows import sync_windows
 
 __all__ = [
@@ -72,5 +72,6 @@ __all__ = [
     "sync_windows",
     "tick_original",
     "upload_material",
+    "why_not_start",
     "write_message",
 ]

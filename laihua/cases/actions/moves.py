@@ -12,6 +12,7 @@ from laihua.accounts.permissions import Actor
 from laihua.accounts.queries import authority_called
 from laihua.cases import store
 from laihua.cases.actions.drafts import settle
+from laihua.cases.actions.enrolling import take_along
 from laihua.cases.actions.lock import locked
 from laihua.cases.effects import EFFECTS
 from laihua.cases.events import CaseMoved
@@ -91,6 +92,7 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
         dossier, row=row, state=state, promise=promise, limit=limit, details=details, office_id=office.id if office else None
     )
     plan_automatic(dossier, state, at)
+    take_along(dossier, state)
     for name in row.effects:
         EFFECTS[name](dossier, at)
     if dossier.case.delegation_id and dossier.service.steps[state.step].outcome:

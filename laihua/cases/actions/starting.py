@@ -5,19 +5,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from laihua.accounts.permissions import Actor
 from laihua.cases import store
+from laihua.cases.actions.enrolling import owner_of
+from laihua.cases.actions.renewing import answers_of_last
 from laihua.cases.models import Case, Proceeding
 from laihua.cases.queries.dossier import Dossier
 from laihua.cases.rules import refusal_of_starter
 from laihua.catalog import queries as catalog
+from laihua.catalog.compiled import Definition
 from laihua.catalog.definitions import Service
 from laihua.kernel.numbering import case_number
-from laihua.kernel.texts import Refused
-from laihua.units import actions as delegations
+from laihua.kernel.texts import Reason, Refused, Text
+from laihua.units import actions as unit_actions
 from laihua.units import queries as units
 
 
@@ -26,37 +31,133 @@ def start_case(*, service_id: str, actor: Actor, at: datetime, answers: Mapping[
     """A new draft on the service's current version: of the unit that the actor acts for, or his own.
 
     Refused to whoever the service does not let start it: an individual cannot start what a unit files (WP-3). Refused
-    while what the service `requires_to_start` is not there.
+    while what the service `requires_to_start` is not there, and beside a case where there can be only one.
     """
     definition = catalog.current(service_id)
     service = definition.service
     refuse_wrong_starter(service, actor)
-    unit = units.unit_of(actor.organisation_id) if actor.is_unit() else None
-    office_id = units.office_for(service.system, unit)
-    number = case_number(service.prefix, timezone.localtime(at).date())
-    case = Case.objects.create(
-        number=number, service=service.id, version_id=definition.version_id, unit=unit, office_id=office_id,
-        region=units.region_of(unit), started_by_id=actor.person_id, answers=dict(answers or {}), created_at=at,
-        saved_at=at, subject_id=None if actor.is_unit() else actor.account_id, agency_id=actor.agency_id,
-        delegation_id=actor.delegation_id,
-    )
+    one_after_the_other(service, actor)
+    begun = prospect(definition, actor, at)
+    if reasons := in_the_way(begun):
+        raise Refused(*reasons)
+    case, proceeding = begun.case, begun.proceeding
+    case.office_id = proceeding.office_id = units.office_for(service.system, case.unit)
+    case.number = proceeding.number = case_number(service.prefix, timezone.localtime(at).date())
+    case.answers = {**known_already(begun, answers or {}), **(answers or {})}
+    proceeding.subject_name = definition.subject_name(case.answers)
+    case.save(force_insert=True)
     if actor.delegation_id:
         bind_delegation(case.id, service, actor, at)
-    proceeding = Proceeding.objects.create(
-        case=case, office_id=office_id, step=service.first_step, entered_at=at, number=number, service=service.id,
-        unit_name=unit.name_zh if unit else "", subject_name=definition.subject_name(case.answers),
-    )
-    begun = Dossier(case, proceeding, actor, at)
-    if reasons := begun.reasons_of(service.requires_to_start):
-        raise Refused(*reasons)
+    proceeding.save(force_insert=True)
+    enrol(begun)
     store.record(begun, "start", by=["unit", "subject"])
     return case
+
+
+def prospect(definition: Definition, actor: Actor, at: datetime) -> Dossier:
+    """The case as it would begin, not yet stored."""
+    service, unit = definition.service, units.unit_of(actor.organisation_id) if actor.is_unit() else None
+    case = Case(
+        service=service.id, version_id=definition.version_id, unit=unit, region=units.region_of(unit),
+        started_by_id=actor.person_id, created_at=at, saved_at=at, subject_id=None if actor.is_unit() else actor.account_id,
+        agency_id=actor.agency_id, delegation_id=actor.delegation_id,
+    )
+    proceeding = Proceeding(
+        case=case, step=service.first_step, entered_at=at, service=service.id, unit_name=unit.name_zh if unit else "",
+    )
+    return Dossier(case, proceeding, actor, at)
+
+
+def why_not_start(*, service_id: str, actor: Actor, at: datetime) -> list[Reason]:
+    """What `start_case` would refuse now, for the page before it; empty when it may be started."""
+    definition = catalog.current(service_id)
+    wrong = refusal_of_starter(definition.service, actor)
+    return [wrong] if wrong else in_the_way(prospect(definition, actor, at))
+
+
+def in_the_way(begun: Dossier) -> list[Reason]:
+    second = another(begun)
+    return [second] if second else begun.reasons_of(begun.service.requires_to_start)
+
+
+def enrol(begun: Dossier) -> None:
+    if begun.service.enrols is None:
+        return
+    case = begun.case
+    place = unit_actions.enrol(system=begun.service.enrols.system, case_id=case.id, at=begun.at, **owner_of(case, begun.service.enrols))
+    if place.state != "approved" and place.case_id not in (case.id, None):
+        raise Refused(under_way(begun.service, place.case_id))
+
+
+def known_already(begun: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the hall knows of whoever files stands in the form from the start. What does not fit a field is left out."""
+    found = answers_of_last(begun) if begun.service.from_last else {}
+    for key, field in begun.service.field_keys().items():
+        owner, _, member = field.prefill.partition(".")
+        value = begun.known.get(owner, {}).get(member) if owner and key not in answers else None
+        if value and not (cleaned := begun.definition.clean(key, value)).problems:
+            found[key] = cleaned.value
+    return found
+
+
+def one_after_the_other(service: Service, actor: Actor) -> None:
+    """Two starts at once by the same unit or person: the second waits, and then finds the first."""
+    if service.one_at_a_time or service.enrols:
+        owner = actor.organisation_id if actor.is_unit() and not of_person(service) else actor.account_id
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"laihua.start:{service.id}:{owner}"])
+
+
+def another(begun: Dossier) -> Reason | None:
+    """One case at a time, where the service wants it so, and where a place in a business system can be taken only once."""
+    service, case = begun.service, begun.case
+    if not (service.one_at_a_time or service.enrols):
+        return None
+    unit_id = None if of_person(service) else case.unit_id
+    mine = Q(unit_id=unit_id) if unit_id else Q(subject_id=case.subject_id, unit=None)
+    if of_person(service) and case.unit_id:
+        mine = Q(started_by_id=case.started_by_id)
+    running = Case.objects.filter(mine, service=service.id, closed_at=None).order_by("created_at").values_list("id", flat=True)
+    if first := running.first():
+        return under_way(service, first)
+    if service.enrols is None or not service.one_at_a_time:
+        return None
+    system = service.enrols.system
+    place = (
+        units.enrolment_of_unit(system, unit_id) if unit_id
+        else units.enrolment_of_person(system, case.subject_id or case.started_by_id)
+    )
+    return approved_already(service, place.case_id) if place is not None and place.state == "approved" else None
+
+
+def of_person(service: Service) -> bool:
+    """Whether each person has a case of his own, be it filed in a unit."""
+    return service.enrols is not None and service.enrols.whom == "person"
+
+
+def under_way(service: Service, case_id: UUID | None) -> Reason:
+    return Reason(
+        "under_way",
+        Text("“{service}”已在办理中，不用再次发起。", "“{service}” is under way already; there is no need to start it again.").format(
+            service=service.short_title),
+        link=reverse("applicant:case", args=[case_id]), link_text=Text("查看正在办理的案件", "See the case"),
+    )
+
+
+def approved_already(service: Service, case_id: UUID | None) -> Reason:
+    return Reason(
+        "approved_already",
+        Text("“{service}”已审核通过，不用再次办理。", "“{service}” has been approved; there is no need to file it again.").format(
+            service=service.short_title),
+        link=reverse("applicant:case", args=[case_id]) if case_id else "",
+        link_text=Text("查看已通过的案件", "See the case") if case_id else None,
+    )
 
 
 def bind_delegation(case_id: UUID, service: Service, actor: Actor, at: datetime) -> None:
     """SES-4: one matter under one delegation, refused otherwise."""
     titles = {d.service.id: d.service.short_title for d in catalog.services()}
-    delegations.bind_delegation(case_id=case_id, service=service.id, title_of=titles, actor=actor, at=at)
+    unit_actions.bind_delegation(case_id=case_id, service=service.id, title_of=titles, actor=actor, at=at)
 
 
 def may_start(service: Service, actor: Actor) -> bool:

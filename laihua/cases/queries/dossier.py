@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
-from laihua.accounts.queries import contact, names_of
+from laihua.accounts.queries import contact, names_of, person_facts
 from laihua.cases import content, prints, rows
 from laihua.cases.guards import GUARDS
 from laihua.cases.models import Case, Material, Print, Proceeding
@@ -163,6 +163,12 @@ class Dossier:
         facts = {"handler": asdict(contact(self.case.started_by))}
         if self.case.unit is not None:
             facts["unit"] = units.facts_of(self.case.unit)
+            if self.service.enrols and self.service.enrols.whom == "person":
+                facts["unit"]["authority"] = units.authority_of(self.case.unit.id, self.service.system)
+                facts["person"] = person_facts(self.case.started_by)
+        elif self.case.subject_id is not None:
+            is_starter = self.case.subject_id == self.case.started_by_id
+            facts["person"] = person_facts(self.case.started_by if is_starter else self.case.subject)
         return facts
 
     @cached_property
@@ -319,7 +325,8 @@ class Dossier:
         p = self.proceeding
         facts = Facts(
             actor=self.actor, at=self.at, state=self.state, unit_id=self.case.unit_id, subject_id=self.case.subject_id,
-            office_id=self.office_id, system=self.service.system, delegation_id=self.case.delegation_id, holder_id=p.holder_id, held_at=p.held_at, past=self.past, text=text,
+            office_id=self.office_id, system=self.service.system, delegation_id=self.case.delegation_id,
+            holder_id=p.holder_id, held_at=p.held_at, past=self.past, text=text,
             holder_name=self.name_of(p.holder_id) if p.holder_id and p.holder_id != self.actor.account_id else "",
         )
         if "gaps" in needs:

@@ -41,26 +41,20 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
 
 def words(definition: Definition, actor: Actor, reasons: list[Reason]) -> dict[str, object]:
     service, today = definition.service, clock.today()
-    wrong_starter = refusal(definition, actor)
-    filing = units.filing_state(actor.organisation_id, on=today) if actor.organisation_id and not wrong_starter else None
-    drafts = [] if wrong_starter else [
+    standing = cases.why_not_start(service_id=service.id, actor=actor, at=clock.now())
+    may = cases.may_start(service, actor)
+    filing = units.filing_state(actor.organisation_id, on=today) if actor.organisation_id and not standing else None
+    drafts = [] if not may else [
         row for row in queries.my_cases(actor, done=False).rows if row.service == service.id and row.step == service.first_step
     ]
     return {
         "service": service,
-        "reasons": reasons,
-        "wrong_starter": wrong_starter,
+        "reasons": [r for r in reasons if r not in standing],
+        "standing": standing,
+        "wrong_starter": not may,
         "filing": filing,
         "filing_matters": any("filing_valid" in move.requires for move in service.moves.values()),
         "drafts": drafts[:3],
         "needs_confirmation": service.confirmation,
         "at_window": [step for step in service.steps.values() if step.originals],
     }
-
-
-def refusal(definition: Definition, actor: Actor) -> Reason | None:
-    try:
-        cases.refuse_wrong_starter(definition.service, actor)
-    except Refused as refused:
-        return refused.reasons[0]
-    return None
