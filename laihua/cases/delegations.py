@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from laihua.accounts.queries import contact_of, holders_of
-from laihua.catalog import queries as catalog
+from laihua.cases.queries.delegated import title_of
 from laihua.kernel.texts import Text
 from laihua.notifications.actions import Recipient, notify
 from laihua.units import queries as units
@@ -18,13 +18,15 @@ MADE_BODY = Text(
     "Delegation {number}, valid until {until}, for one case alone. You can see at any time what is done under it, and revoke it.")
 MADE_SMS = Text(
     "【来华】{agency}受贵单位委托办理“{matter}”，委托{number}，有效期至{until}。非贵单位意愿请登录后撤销。",
-    "[Laihua] {agency} may handle “{matter}” for your unit: delegation {number}, until {until}. If you did not want this, sign in and revoke it.")
+    "[Laihua] {agency} may handle “{matter}” for your unit: delegation {number}, until {until}. "
+    "If you did not want this, sign in and revoke it.")
 REVOKED = Text("委托{number}已被撤销", "Delegation {number} has been revoked")
 REVOKED_BODY = Text(
     "{principal}已撤销委托{number}（{matter}），不能再继续办理。需要继续的，请联系委托单位重新委托。",
     "{principal} has revoked delegation {number} ({matter}). Nothing more can be done under it; ask them to delegate it anew.")
 REVOKED_SMS = Text(
-    "【来华】{principal}已撤销委托{number}，不能再继续办理。", "[Laihua] {principal} has revoked delegation {number}; nothing more can be done under it.")
+    "【来华】{principal}已撤销委托{number}，不能再继续办理。",
+    "[Laihua] {principal} has revoked delegation {number}; nothing more can be done under it.")
 
 
 def on_made(made: DelegationMade) -> None:
@@ -38,11 +40,6 @@ def on_revoked(revoked: DelegationRevoked) -> None:
     view = units.delegation_by_id(revoked.delegation_id)
     key = f"delegation:{view.row.id}:revoked"
     _tell(view.row.agent_id, view, REVOKED, REVOKED_BODY, REVOKED_SMS, key, revoked.at)
-
-
-def title_of(matter: str) -> Text:
-    found = {d.service.id: d.service.short_title for d in catalog.services()}
-    return found.get(matter, Text(matter, matter))
 
 
 def _tell(account_id: UUID, view: units.DelegationView, subject: Text, body: Text, sms: Text, key: str, at: datetime) -> None:

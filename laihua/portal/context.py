@@ -50,6 +50,17 @@ class Frame:
         return accounts.actor_of(self._request)
 
     @property
+    def mandate(self) -> accounts.Mandate | None:
+        """The delegation under which the session acts, while it lasts."""
+        standing = accounts.standing_of(self._request)
+        return None if standing.ended else standing.mandate
+
+    @property
+    def for_a_unit(self) -> bool:
+        """Whether he handles for a unit of his own, which may give and hold delegations."""
+        return bool(self.actor and self.actor.roles & {"unit_admin", "handler"})
+
+    @property
     def may_switch(self) -> bool:
         return accounts.standing_of(self._request).may_switch
 
@@ -77,6 +88,10 @@ class Frame:
     @property
     def demo(self) -> bool:
         return bool(settings.DEMO)
+
+    @property
+    def idle_seconds(self) -> int:
+        return int(settings.SESSION_IDLE)
 
     @cached_property
     def now(self) -> datetime:

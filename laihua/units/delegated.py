@@ -15,7 +15,9 @@ from laihua.kernel.crypto import normalised
 from laihua.kernel.texts import Reason, Text
 from laihua.units import rules
 from laihua.units.models import Delegation, Unit
+from laihua.units.rules import DELEGATED_DAYS, DELEGATED_DAYS_AT_MOST, SAME_UNIT
 
+__all__ = ["DELEGATED_DAYS", "DELEGATED_DAYS_AT_MOST", "SAME_UNIT"]
 HANDLING = ("unit_admin", "handler")
 Position = tuple[datetime, UUID]
 

@@ -8,6 +8,7 @@ from laihua.accounts.permissions import ROLES
 from laihua.accounts.queries import names_of
 from laihua.cases.models import CaseEvent, Message
 from laihua.cases.queries.dossier import Dossier
+from laihua.catalog.compiled import Definition
 from laihua.catalog.definitions import ReturnReason
 from laihua.kernel.texts import Text
 
@@ -57,16 +58,22 @@ def entry(dossier: Dossier, event: CaseEvent, names: Any) -> Entry:
     service, details = dossier.service, event.details
     move = service.moves.get(event.move)
     codes = {c for v in details.get("verdicts", []) if v["result"] == "returned" for c in v["reasons"]}
-    what = move.past if move else BESIDE_MOVES.get(event.move, Text(event.move, event.move))
-    if event.move == "look_at" and (seen := dossier.definition.field(details.get("place", ""))):
-        what = Text(f"{what.zh}：{seen.label.zh}", f"{what.en}: {seen.label.en}")
-    if slot := service.slots().get(details.get("material", "")):
-        what = Text(f"{what.zh}：{slot.title.zh}", f"{what.en}: {slot.title.en}")
     return Entry(
-        at=event.at, what=what, who=name_for(dossier, event, names), round=event.round, clock=event.clock,
+        at=event.at, what=what_happened(dossier.definition, event), who=name_for(dossier, event, names), round=event.round, clock=event.clock,
         kind="return" if move and move.clock == "pause" else "move" if move else "other", text=details.get("text", ""),
         reasons=tuple(service.reasons[c] for c in sorted(codes) if c in service.reasons), details=details,
     )
+
+
+def what_happened(definition: Definition, event: CaseEvent) -> Text:
+    service, details = definition.service, event.details
+    move = service.moves.get(event.move)
+    what = move.past if move else BESIDE_MOVES.get(event.move, Text(event.move, event.move))
+    if event.move == "look_at" and (seen := definition.field(details.get("place", ""))):
+        what = Text(f"{what.zh}：{seen.label.zh}", f"{what.en}: {seen.label.en}")
+    if slot := service.slots().get(details.get("material", "")):
+        what = Text(f"{what.zh}：{slot.title.zh}", f"{what.en}: {slot.title.en}")
+    return what
 
 
 def name_for(dossier: Dossier, event: CaseEvent, names: Any) -> Text | str:
