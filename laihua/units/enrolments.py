@@ -24,6 +24,12 @@ def enrolment_of_person(system: str, account_id: UUID | None) -> Enrolled | None
     return _enrolled(Enrolment.objects.filter(system=system, account_id=account_id).first()) if account_id else None
 
 
+def authority_of(organisation_id: UUID, system: str) -> str:
+    """Code of the supervising authority in the unit's approved profile; empty where there is none."""
+    row = Enrolment.objects.filter(system=system, organisation_id=organisation_id, state=Enrolment.State.APPROVED).first()
+    return str(row.profile.get("authority") or "") if row else ""
+
+
 def systems_of(*, organisation_id: UUID | None = None, account_id: UUID | None = None) -> list[tuple[str, str]]:
     """(system, state) of every enrolment of a unit or a person."""
     rows = Enrolment.objects.filter(organisation_id=organisation_id) if organisation_id else Enrolment.objects.filter(
