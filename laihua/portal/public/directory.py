@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
 from laihua.catalog.definitions import Limit, Service
 from laihua.kernel.texts import Text
 
@@ -43,7 +45,8 @@ def directory(services: Sequence[Service], *, audience: str = "", family: str = 
 
 
 def family_key(service: Service) -> str:
-    return service.id.partition(".")[0]
+    """The heading as an address has it: services stand under one heading because they say so, wherever their folders are."""
+    return slugify(service.family.en)
 
 
 def limit_text(limit: Limit) -> Text:
