@@ -16,13 +16,14 @@ from django.test import Client
 
 from laihua.accounts import actions as accounts
 from laihua.accounts import queries as account_queries
-from laihua.accounts.models import Account, Organisation
+from laihua.accounts.models import Account, Consent, Organisation
 from laihua.accounts.permissions import SYSTEM, Actor
 from laihua.cases import actions as cases
 from laihua.cases import queries as case_queries
 from laihua.cases.actions import materials as uploads
 from laihua.cases.models import Case, Proceeding
 from laihua.catalog import actions as catalog
+from laihua.catalog.consents import purposes
 from laihua.catalog.models import ServiceFile, ServiceVersion
 from laihua.kernel import actions as kernel
 from laihua.prechecks.gate import GateResult
@@ -111,6 +112,7 @@ def build(at: datetime) -> World:
             kind=kind, login_name=f"demo_{name}", password=None, name_zh=name_zh, name_latin=name_latin, actor=SYSTEM, at=at,
             phone=f"+861380000{6000 + number}", email=f"{name}@example.com",
         )
+        consent_to_everything(account, at)
         if role:
             accounts.grant_role(account_id=account.id, organisation_id=places[place], role=role, actor=SYSTEM, at=at)
         world.accounts[name] = account
@@ -119,6 +121,13 @@ def build(at: datetime) -> World:
             organisation_id=places.get(place), organisation_name=place,
         )
     return world
+
+
+def consent_to_everything(account: Account, at: datetime) -> None:
+    """Asking for consents has tests of its own."""
+    Consent.objects.bulk_create(
+        Consent(account=account, purpose=one.key, version=one.version, given_at=at) for one in purposes().values()
+    )
 
 
 def new_unit(name_zh: str, name_en: str, credit_code: str, at: datetime) -> Unit:

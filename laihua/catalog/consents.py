@@ -73,6 +73,6 @@ def _purpose(key: str, row: Mapping[str, Any]) -> Purpose:
     words = {name: row[name] for name in TEXTS}
     version = hashlib.sha256(orjson.dumps(words, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
     return Purpose(
-        key, *(Text.of(row[name]) for name in TEXTS), version=version,
+        key=key, **{name: Text.of(row[name]) for name in TEXTS}, version=version,
         items={service: tuple(items) for service, items in row.get("items", {}).items()},
     )

@@ -3,10 +3,15 @@
 from functools import lru_cache
 from uuid import UUID
 
+from laihua.catalog import reference
 from laihua.catalog.compiled import Definition
+from laihua.catalog.consents import Purpose, asked_at, purposes
+from laihua.catalog.definitions import Choice
 from laihua.catalog.folders import from_data
 from laihua.catalog.loader import definition_of
 from laihua.catalog.models import ServiceFile, ServiceVersion
+
+__all__ = ["Purpose", "asked_at", "purposes"]
 
 
 class NoSuchService(LookupError):
@@ -32,6 +37,11 @@ def services() -> list[Definition]:
     """All services that can be started, by heading and id. One small statement."""
     ids = ServiceVersion.objects.filter(is_current=True).order_by("service_id").values_list("id", flat=True)
     return sorted((version(id) for id in ids), key=lambda d: (d.service.family.en, d.service.id))
+
+
+def choices(name: str) -> tuple[Choice, ...]:
+    """A list of `reference/`, for pages that are no service."""
+    return reference.lists()[name]
 
 
 def _content(digest: str) -> bytes:

@@ -37,7 +37,7 @@ class System:
 def systems() -> dict[str, System]:
     return {
         key: System(
-            key, *(Text.of(row[name]) for name in TEXTS), notice=Text.of(row["notice"]) if "notice" in row else None,
+            key=key, **{name: Text.of(row[name]) for name in TEXTS}, notice=Text.of(row["notice"]) if "notice" in row else None,
             individuals=row.get("individuals", False),
             roles={role: Text.of(title) for role, title in row.get("roles", {}).items()},
         )

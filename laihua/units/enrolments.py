@@ -32,9 +32,8 @@ def authority_of(organisation_id: UUID, system: str) -> str:
 
 def systems_of(*, organisation_id: UUID | None = None, account_id: UUID | None = None) -> list[tuple[str, str]]:
     """(system, state) of every enrolment of a unit or a person."""
-    rows = Enrolment.objects.filter(organisation_id=organisation_id) if organisation_id else Enrolment.objects.filter(
-        account_id=account_id)
-    return list(rows.order_by("system").values_list("system", "state"))
+    his = {"organisation_id": organisation_id} if organisation_id else {"account_id": account_id}
+    return list(Enrolment.objects.filter(**his).order_by("system").values_list("system", "state"))
 
 
 def _enrolled(row: Enrolment | None) -> Enrolled | None:

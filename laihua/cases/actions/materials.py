@@ -10,12 +10,19 @@ from laihua.accounts.permissions import Actor
 from laihua.cases import prints, store
 from laihua.cases.actions.lock import locked
 from laihua.cases.models import Material, MaterialFile, Print
+from laihua.cases.queries.consents import missing_consents
 from laihua.cases.queries.dossier import Dossier, dossier
 from laihua.cases.rules import is_locked, may_upload
 from laihua.catalog.definitions import MaterialSlot, Output
 from laihua.kernel.actions import store_file
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.prechecks import gate
+
+NO_CONSENT = Text(
+    "这份材料含敏感个人信息（{what}），请先在本页上方阅读并同意，再上传",
+    "This document holds sensitive data ({what}). Please read and consent at the top of this page first, then upload it",
+)
+SEE_CONSENT = Text("去阅读", "Read it")
 
 
 def upload_material(*, case_id: UUID, key: str, name: str, content: bytes, actor: Actor, at: datetime) -> MaterialFile:
@@ -29,6 +36,7 @@ def upload_material(*, case_id: UUID, key: str, name: str, content: bytes, actor
     seen = dossier(case_id, actor=actor, at=at)
     slot = slot_of(seen, key)
     refuse_upload(seen, slot)
+    refuse_without_consent(seen, slot)
     result = gate.inspect(
         content, name=name, accept=slot.accept, max_bytes=slot.max_bytes, colour=slot.colour,
         codes=round_trip_of(seen, slot) is not None,
@@ -92,6 +100,15 @@ def refuse_upload(seen: Dossier, slot: MaterialSlot) -> None:
         ]
     if reasons:
         raise Refused(*reasons)
+
+
+def refuse_without_consent(seen: Dossier, slot: MaterialSlot) -> None:
+    """Sensitive data is taken only from whoever has consented separately, to the text as it stands (PIPL art. 29)."""
+    missing = missing_consents(seen, [slot.key])
+    if missing:
+        named = Text("、".join(p.title.zh for p in missing), ", ".join(p.title.en for p in missing))
+        raise Refused(Reason("consent_missing", NO_CONSENT.format(what=named), link="#consent", link_text=SEE_CONSENT,
+                             place=f"material:{slot.key}"))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Every way to read cases."""
 
 from laihua.cases.queries.delegated import Act, done_under, number_of, title_of
+from laihua.cases.queries.consents import missing_consents
 from laihua.cases.queries.dossier import Dossier, NotYours, Offer, SlotView, dossier
 from laihua.cases.queries.earlier import earlier_cases_about, earlier_cases_of, earlier_cases_of_login
 from laihua.cases.queries.history import Entry, history, messages_of
@@ -31,6 +32,6 @@ __all__ = [
     "Volume", "booking_of", "bookings_of", "bookings_on", "case_by_number", "cases_about", "colleagues_for",
     "count_of", "counters", "desk_dossier", "desk_steps", "dossier", "earlier_cases_about", "earlier_cases_of",
     "earlier_cases_of_login", "find_cases", "history", "material_content", "material_file", "material_page",
-    "messages_of", "my_cases", "my_counts", "open_cases_of", "original_notes", "queue", "review_sheet", "slots_of",
+    "messages_of", "missing_consents", "my_cases", "my_counts", "open_cases_of", "original_notes", "queue", "review_sheet", "slots_of",
     "starter_of", "statistics", "value_at", "windows_of",
 ]

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Definition
 from laihua.kernel.texts import Text
-from laihua.portal import navigation
 from laihua.portal.access import ANYONE, allow
+from laihua.portal.account.entry.views import entry_address
 from laihua.portal.help_lines import help_line
 from laihua.portal.public.directory import AUDIENCES, directory, limit_text, starters_text
 from laihua.portal.public.prose import prose
@@ -23,6 +23,7 @@ PAGES = Path(__file__).parent / "pages"
 TITLES: dict[str, Text] = {
     "privacy": Text("隐私说明", "Privacy"),
     "accessibility": Text("无障碍声明", "Accessibility"),
+    "agreement": Text("用户协议", "User agreement"),
     "pdf": Text("如何生成符合要求的 PDF 文件", "How to make a PDF file that meets the requirements"),
 }
 OFTEN = 4
@@ -38,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = directory(services, audience=chosen["for"], family=chosen["family"], words=chosen["q"])
     rows = [
         (family, [
-            {"service": s, "limit": limit_text(s.promise), "starters": starters_text(s), "start": _start_address(s.id)}
+            {"service": s, "limit": limit_text(s.promise), "starters": starters_text(s), "start": entry_address(s)}
             for s in family.services
         ])
         for family in found.shown
@@ -72,7 +73,7 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "statutory": limit_text(about.statutory) if about.statutory else None,
         "starters": starters_text(about),
         "steps": [(step, limit_text(step.limit) if step.limit else None) for step in about.line()],
-        "start": _start_address(about.id),
+        "start": entry_address(about),
         "help_line": help_line(about.system),
     })
 
@@ -126,10 +127,6 @@ def _definition(service_id: str) -> Definition:
         if definition.service.id == service_id:
             return definition
     raise Http404
-
-
-def _start_address(service_id: str) -> str:
-    return navigation.address("applicant:start", service_id)
 
 
 def _page_text(name: str) -> str:

@@ -18,7 +18,7 @@ from laihua.catalog import queries as catalog
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.permits import queries as permits
-from laihua.portal.applicant import facts, listing, papers, progress, record, steps
+from laihua.portal.applicant import earlier, facts, listing, papers, progress, record, steps
 from laihua.portal.applicant.opening import acting, applicants, open_case
 from laihua.portal.applicant.todo import todo
 
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": [listing.row(p, actor, bookings) for p in page.rows], "q": asked, "done": done, "is_unit": actor.is_unit(),
         "tabs": [(key, label, counts[n], (key == "done") == done) for n, (key, label) in enumerate(TABS)],
         "previous": f"?{urlencode({**kept, 'before': page.before})}" if page.before else "",
-        "next": f"?{urlencode({**kept, 'after': page.after})}" if page.after else "", "services": services,
+        "next": f"?{urlencode({**kept, 'after': page.after})}" if page.after else "", "services": services, "earlier": earlier.rows(case_queries.earlier_cases_of(actor)) if done and not asked else [],
     })
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laihua.cases import actions as cases
-from laihua.cases.queries import Dossier
+from laihua.cases.queries import Dossier, missing_consents
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal.access import is_script, safe_next
@@ -41,9 +41,13 @@ def show(
     words = {
         **steps.head(dossier, steps.MATERIALS), "tab": tab, "tabs": known, "groups": slots.groups(dossier, found, tab),
         "counts": slots.counts(found), "subject_may": any(r.slot.by != "unit" for r in found), "refused": refused,
-        **sums(found),
+        **sums(found), "consents": missing_consents(dossier) if may_upload_some(found) else [],
     }
     return render(request, "applicant/materials.html", words, status=status)
+
+
+def may_upload_some(found: list[slots.MaterialRow]) -> bool:
+    return any(row.can_upload for row in found)
 
 
 def sums(found: list[slots.MaterialRow]) -> dict[str, int]:
