@@ -1,22 +1,17 @@
 """What an approved unit registration and an approved enterprise filing change."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
-
-from dateutil.relativedelta import relativedelta
-from django.utils import timezone
 
 from laihua.accounts.permissions import SYSTEM
 from laihua.cases.effects import effect
 from laihua.kernel.texts import Text
 from laihua.notifications.actions import Recipient, notify
 from laihua.units import actions as units
-from laihua.units import queries as unit_queries
 
 if TYPE_CHECKING:
     from laihua.cases.queries.dossier import Dossier
 
-FILED_MONTHS = 12
 INVITED = Text("您已登记为单位的经办人", "You were named as a handler of a unit")
 INVITATION = Text(
     "{unit}已在外国人来华工作管理服务系统登记您为经办人。请用本人证件注册个人账号（自然人）并通过实名认证，之后自动获得授权，"
@@ -62,20 +57,10 @@ def named(row: dict[str, Any]) -> units.Named:
 
 @effect
 def approve_enterprise_filing(dossier: "Dossier", at: datetime) -> None:
-    """From today, or from the day after the present filing ends; for a year, unless the service has `validity_months`."""
-    case = dossier.case
+    """Under the number of its case, for the days that the service works out as `filing_from` and `filing_to`."""
+    case, names = dossier.case, dossier.names
     if case.unit_id is None:
         raise LookupError("a filing has a unit")
-    begins, ends = period(
-        timezone.localtime(at).date(), last_day=unit_queries.filed_until(case.unit_id),
-        months=int(dossier.names.get("validity_months") or FILED_MONTHS),
-    )
     units.approve_filing(
-        unit_id=case.unit_id, number=case.number, valid_from=begins, valid_to=ends, actor=SYSTEM, at=at
+        unit_id=case.unit_id, number=case.number, valid_from=names["filing_from"], valid_to=names["filing_to"], actor=SYSTEM, at=at
     )
-
-
-def period(today: date, *, last_day: date | None, months: int) -> tuple[date, date]:
-    """Both days count: a year from 20 November 2026 ends on 19 November 2027. `last_day`: of the filing before."""
-    begins = max(today, last_day + timedelta(days=1)) if last_day is not None else today
-    return begins, begins + relativedelta(months=months) - timedelta(days=1)

@@ -163,6 +163,8 @@ class Dossier:
         facts = {"handler": asdict(contact(self.case.started_by))}
         if self.case.unit is not None:
             facts["unit"] = units.facts_of(self.case.unit)
+            if any(f.source == "unit.filed_until" for f in self.service.field_keys().values()):
+                facts["unit"]["filed_until"] = str(units.filed_until(self.case.unit.id) or "")
             if self.service.enrols and self.service.enrols.whom == "person":
                 facts["unit"]["authority"] = units.authority_of(self.case.unit.id, self.service.system)
                 facts["person"] = person_facts(self.case.started_by)
