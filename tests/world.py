@@ -203,8 +203,8 @@ def fill_slots(world: World, case: Case, at: datetime) -> None:
 
 
 def put_file(case_id: UUID, slot: Any, actor: Actor, at: datetime) -> None:
-    is_photo = slot.accept == "photo"
-    result = GateResult(True, 1, "image/jpeg" if is_photo else "application/pdf", [], 0.0)
+    is_photo = slot.accept != "pdf"
+    result = GateResult(True, 1, "image/jpeg" if is_photo else "application/pdf", [], 0.0, codes_of(case_id, slot, actor, at))
     name = f"{slot.key}.jpg" if is_photo else f"{slot.key}.pdf"
     uploads.keep(case_id, slot, name, photo() if is_photo else pdf(), result, actor, at)
 

@@ -113,7 +113,9 @@ def office_of(dossier: Dossier, row: Move, state: State) -> Any:
     A correction goes back to the office that asked, whatever the answers have become.
     """
     step = dossier.service.steps[state.step]
-    if not step.office or state.step == dossier.state.step or row.target == ASKED:
+    if not step.office or state.step == dossier.state.step:
+        return None
+    if row.target == ASKED and not dossier.definition.office_hangs_on(step.key) & asked_about(dossier):
         return None
     code = dossier.definition.office(step.key, dossier.names)
     office = authority_called(code)
