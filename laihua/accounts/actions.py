@@ -27,7 +27,7 @@ from laihua.accounts.erasure import erase_account
 from laihua.accounts.handler_proofs import note_proof
 from laihua.accounts.identity.checks import begin_identity_check, set_real_name
 from laihua.accounts.identity.people import complete_own_information
-from laihua.accounts.links import LINK_ENDED, make_password_link, use_link
+from laihua.accounts.links import AFTER_CODE, LINK_ENDED, make_password_link, use_link
 from laihua.accounts.models import Account, Grant, Organisation
 from laihua.accounts.password_again import confirm_password
 from laihua.accounts.permissions import Actor
@@ -71,7 +71,7 @@ from laihua.kernel.calendar import ZONE
 from laihua.kernel.texts import CHINESE, ENGLISH, Reason, Refused, Text
 
 __all__ = [
-    "LINK_ENDED",
+    "AFTER_CODE", "LINK_ENDED",
     "NAME_FREE",
     "NAME_TAKEN",
     "NOT_AGREED",

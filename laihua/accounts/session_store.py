@@ -25,7 +25,7 @@ class SessionStore(DatabaseStore):
         if SESSION_KEY not in data:
             return super().create_model_instance(data)
         handle = data.setdefault(HANDLE, str(uuid4()))
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.handle, row.account_id = UUID(handle), UUID(str(data[SESSION_KEY]))
         row.device = data.get(DEVICE, "")
         row.begun_at, row.seen_at = _moment(data.get(SIGNED_IN_AT)), _moment(data.get(SEEN_AT))
@@ -34,7 +34,7 @@ class SessionStore(DatabaseStore):
     @transaction.atomic
     def cycle_key(self) -> None:
         """A new id for the same session. The old row goes first, since both are called by one handle."""
-        data, key = self._session, self.session_key
+        data, key = dict(self.items()), self.session_key
         if key:
             self.delete(key)
         self.create()

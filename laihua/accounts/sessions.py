@@ -69,7 +69,8 @@ def end_session(*, account_id: UUID, handle: UUID, at: datetime) -> bool:
 def end_sessions(*, account_id: UUID, at: datetime, actor: UUID | str, but: HttpRequest | None = None) -> int:
     """Every session of the account, or every one but that of the request; how many."""
     rows = Session.objects.filter(account_id=account_id)
-    ended = (rows.exclude(handle=_handle(but)) if but is not None else rows).delete()[0]
+    mine = _handle(but) if but is not None else None
+    ended = (rows.exclude(handle=mine) if mine else rows).delete()[0]
     record(chain=f"account:{account_id}", action="end_sessions", actor=actor, subject=account_id, at=at,
            data={"ended": ended})
     return ended

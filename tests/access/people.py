@@ -152,6 +152,7 @@ FILLERS: dict[str, Callable[[Hall, Case], Any]] = {
     "number": lambda hall, case: 1,
     "page": lambda hall, case: 1,
     "move": lambda hall, case: "withdraw",
+    "captcha_id": lambda hall, case: uuid4(),
     "message_id": lambda hall, case: hall.inbox_id,
     "document_id": lambda hall, case: hall.papers.get(case.id, hall.papers[hall.own.id]),
     "token": lambda hall, case: hall.tokens.get(case.id, "unknown"),

@@ -12,6 +12,16 @@ from tests.access.people import ROLES
 # no_code: officer without one-time code, revoked: whose grant ended while the session was open.
 GRID = """
                                  visi hand coll stra subj othe revi cler deci head else oper audi no_c revo
+account:appeal              GET   200
+                            POST  422
+account:captcha             GET   405
+                            POST  200
+account:captcha-picture     GET   404
+                            POST  405
+account:captcha-recording   GET   404
+                            POST  405
+account:change-password     GET    in  200  200  200  200  200  200  200  200  200  200  200  200  2fa  200
+                            POST   in  422  422  422  422  422  422  422  422  422  422  422  422  2fa  422
 account:choose-organisation GET    in  200  200  200  200  200  200  200  200  200  200  200  200  200  200
                             POST   in  422  422  422  422  422  422  422  422  422  422  422  422  422  422
 account:inbox               GET    in  200  200  200  200  200  200  200  200  200  200  200  200  2fa  200
@@ -20,18 +30,42 @@ account:inbox_message       GET    in  200  404  404  404  404  404  404  404  4
                             POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
 account:inbox_read_all      GET    in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
                             POST   in  302  302  302  302  302  302  302  302  302  302  302  302  2fa  302
+account:password            GET   404
+                            POST  404
 account:portal              GET   404
                             POST  405
 account:portal-back         GET   404
                             POST  405
 account:portals             GET   200
                             POST  405
+account:recover             GET   200
+                            POST  422
+account:recover-other       GET   200
+                            POST  405
+account:register            GET   200
+                            POST  405
+account:register-person     GET   200
+                            POST  422
+account:register-unit       GET   200
+                            POST  422
+account:register-unit-form  GET   200
+                            POST  422
+account:session-end         GET    in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+                            POST   in  302  302  302  302  302  302  302  302  302  302  302  302  2fa  302
+account:sessions            GET    in  200  200  200  200  200  200  200  200  200  200  200  200  2fa  200
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+account:sessions-end        GET    in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+                            POST   in   in   in   in   in   in   in   in   in   in   in   in   in  2fa   in
 account:sign-in             GET   200  302  302  302  302  302  302  302  302  302  302  302  302  302  302
                             POST  422
 account:sign-out            GET   405
                             POST   in
+account:stay                GET    in  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+                            POST   in  204  204  204  204  204  204  204  204  204  204  204  204  204  204
 account:totp                GET    in  302  302  302  302  302  302  302  302  302  302  302  302  200  302
                             POST   in  302  302  302  302  302  302  302  302  302  302  302  302  422  302
+account:trouble             GET   200
+                            POST  405
 applicant:booking           GET    in  302  302  404  302  404  404  404  404  404  404  404  404  2fa  404
                             POST   in  302  302  404  302  404  404  404  404  404  404  404  404  2fa  404
 applicant:case              GET    in  200  200  404  200  404  404  404  404  404  404  404  404  2fa  404

@@ -70,8 +70,16 @@ class Visitor:
         self.click(*{"legal": ("法人登录", "Legal person"), "natural": ("自然人登录", "Natural person")}[kind], role="link")
         self.page.get_by_label(self.word("登录名", "Login name")).fill(login_name)
         self.page.get_by_label(self.word("密码", "Password"), exact=True).fill(password)
+        self.solve_captcha()
         self.page.locator("main form button.btn-primary").click()
         return self
+
+    def solve_captcha(self) -> None:
+        """What a person reads in the picture, the test reads in the table."""
+        from tests.captchas import answer_of
+
+        captcha_id = self.page.locator("main [name=captcha_id]").first.input_value()
+        self.page.get_by_label(self.word("图形验证码", "Captcha"), exact=True).first.fill(answer_of(captcha_id))
 
     def confirm_code(self) -> "Visitor":
         """The demo shows the code that the authenticator app would."""

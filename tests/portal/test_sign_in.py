@@ -12,6 +12,7 @@ from laihua.accounts import attempts, rules
 from laihua.accounts.models import Account, Tally
 from laihua.kernel.models import AuditEntry
 from tests import people
+from tests.captchas import solved
 
 pytestmark = pytest.mark.django_db
 WRONG = "登录名或密码错误"
@@ -24,7 +25,7 @@ def person() -> Account:
 
 def attempt(client: Client, login_name: str, password: str, *, kind: str = "natural", address: str = "198.51.100.7",
             **more: str):  # type: ignore[no-untyped-def]
-    return client.post("/sign-in/", {"login_name": login_name, "password": password, "kind": kind, **more},
+    return client.post("/sign-in/", {"login_name": login_name, "password": password, "kind": kind, **solved(), **more},
                        REMOTE_ADDR=address)
 
 

@@ -14,6 +14,7 @@ from laihua.accounts.permissions import SYSTEM
 from laihua.kernel.texts import Refused, Text
 from laihua.portal.access import allow
 from tests import people
+from tests.captchas import solved
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def password_only(account: Account) -> Client:
 def test_an_officer_registers_an_authenticator_and_only_then_may_work(officer: Account) -> None:
     client = Client()
     answer = client.post("/sign-in/", {"login_name": "officer", "password": people.PASSWORD, "kind": "natural",
-                                       "next": "/inbox/"})
+                                       "next": "/inbox/", **solved()})
     assert answer["Location"] == "/sign-in/totp/?next=%2Finbox%2F"
     page = client.get(answer["Location"])
     assert "data:image/svg+xml" in page.content.decode()
@@ -156,7 +157,7 @@ def test_whoever_belongs_to_several_units_chooses_one_and_can_switch() -> None:
     people.give(person, "unit_admin", two.id)
     client = Client()
     answer = client.post("/sign-in/", {"login_name": "several", "password": people.PASSWORD, "kind": "natural",
-                                       "next": "/inbox/"})
+                                       "next": "/inbox/", **solved()})
     assert answer["Location"] == "/sign-in/organisation/?next=%2Finbox%2F"
     page = client.get(answer["Location"]).content.decode()
     assert "样例甲有限公司" in page

@@ -19,6 +19,7 @@ from laihua.portal.help_lines import help_line
 from laihua.units.models import Filing, Jurisdiction
 from tests import people
 from tests.access.people import Hall, undone
+from tests.captchas import solved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("OPS-7")]
 Way = Callable[[Hall, Client], HttpResponse]
@@ -63,14 +64,14 @@ def too_many_look_ups(hall: Hall, client: Client) -> HttpResponse:
 
 @dead_end(422, "visitor", "登录名或密码错误", "Wrong login name or password")
 def a_sign_in_that_is_refused(hall: Hall, client: Client) -> HttpResponse:
-    return client.post("/sign-in/", {"kind": "natural", "login_name": "nobody", "password": "wrong"})
+    return client.post("/sign-in/", {"kind": "natural", "login_name": "nobody", "password": "wrong", **solved()})
 
 
 @dead_end(429, "visitor", "后再试", "try again after")
 def a_name_that_is_locked(hall: Hall, client: Client) -> HttpResponse:
     for _ in range(rules.NAME_AND_ADDRESS.failures):
-        client.post("/sign-in/", {"kind": "natural", "login_name": "nobody", "password": "wrong"})
-    return client.post("/sign-in/", {"kind": "natural", "login_name": "nobody", "password": "wrong"})
+        client.post("/sign-in/", {"kind": "natural", "login_name": "nobody", "password": "wrong", **solved()})
+    return client.post("/sign-in/", {"kind": "natural", "login_name": "nobody", "password": "wrong", **solved()})
 
 
 @dead_end(404, "visitor", "经办人", "handler|employer")

@@ -22,6 +22,7 @@ from laihua.accounts.permissions import Side
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal import navigation
 from laihua.portal.access import ANYONE, SIGNING_IN, allow, safe_next
+from laihua.portal.account import captchas
 
 if TYPE_CHECKING:
     from laihua.accounts.models import Account
@@ -32,6 +33,15 @@ NAME_MISSING = Reason("login_name_missing", Text("请输入登录名", "Please t
 PASSWORD_MISSING = Reason("password_missing", Text("请输入密码", "Please type your password"), place="password")
 
 
+REGISTERED = "registered_login_name"
+"""Filled in once on the sign-in page that follows a registration or a new password."""
+DONE = {
+    "registered": Text("注册成功，请登录", "You are registered. Please sign in"),
+    "password": Text("密码已重新设置，请用新密码登录", "Your password is set. Please sign in with the new one"),
+    "everywhere": Text("已在所有设备上退出登录", "You are signed out everywhere"),
+}
+
+
 @allow(ANYONE)
 @never_cache
 @sensitive_post_parameters("password")
@@ -39,11 +49,14 @@ PASSWORD_MISSING = Reason("password_missing", Text("请输入密码", "Please ty
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect(_landing(request)) if queries.actor_of(request) else _sign_in_page(request)
+    if captchas.wants_another(request):
+        return _sign_in_page(request)
     login_name, password = request.POST.get("login_name", "").strip(), request.POST.get("password", "")
     missing = [reason for value, reason in ((login_name, NAME_MISSING), (password, PASSWORD_MISSING)) if not value]
     if missing:
         return _sign_in_page(request, missing, status=422)
     try:
+        captchas.check(request)
         account = actions.sign_in(
             request, login_name=login_name, password=password, kind=_kind(request),
             address=queries.address_of(request), at=timezone.now(),
@@ -118,10 +131,23 @@ def _sign_in_page(request: HttpRequest, reasons: Any = (), status: int = 200) ->
     kind, target = _kind(request), safe_next(request, "")
     return render(request, "account/sign_in.html", {
         "kind": kind, "next": target, "ahead": "&" + urlencode({"next": target}) if target else "",
-        "login_name": request.POST.get("login_name", ""),
+        "login_name": request.POST.get("login_name", "") or request.session.pop(REGISTERED, ""),
+        "captcha": captchas.fresh(), "done": _done(request), "old_name": _old_name(request, reasons),
         "general": [reason for reason in reasons if not reason.place],
         "errors": {reason.place: reason.text for reason in reasons if reason.place},
     }, status=status)
+
+
+def _done(request: HttpRequest) -> Text | None:
+    """What was done on the page before: registered, or a new password set."""
+    return DONE.get(request.GET.get("done", "")) if request.method != "POST" else None
+
+
+def _old_name(request: HttpRequest, reasons: Any) -> str:
+    """Accounts of the earlier system begin with WP (ACC-2). Offered whether or not there is such an account."""
+    name = request.POST.get("login_name", "").strip()
+    wrong = any(reason.code == "wrong_name_or_password" for reason in reasons)
+    return f"WP{name}"[:64] if wrong and not name.upper().startswith("WP") else ""
 
 
 def _totp_page(request: HttpRequest, account: "Account", reasons: Any = (), status: int = 200) -> HttpResponse:

@@ -194,6 +194,34 @@
     choose(buttons.find((one) => one.getAttribute("aria-selected") === "true") || buttons[0]);
   }
 
+  /* Captcha: another picture without losing what was typed; the spoken one plays on the page. */
+  document.addEventListener("click", async (event) => {
+    const sound = event.target.closest("[data-lh-captcha-sound]"), another = event.target.closest("[data-lh-captcha-another]");
+    if (sound) { event.preventDefault(); new Audio(sound.href).play().catch(() => { location.href = sound.href; }); }
+    if (!another) return;
+    const box = another.closest("[data-lh-captcha]"), form = another.form;
+    event.preventDefault();
+    const answer = await fetch(box.dataset.lhCaptcha, { method: "POST", headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok) { toast(word("没有换成，请检查网络后再试", "No new one came. Check your connection and try again")); return; }
+    const made = await answer.json(), input = box.querySelector("[name=captcha]");
+    box.querySelector("[name=captcha_id]").value = made.id;
+    box.querySelector("img").src = made.picture;
+    box.querySelector("[data-lh-captcha-sound]").href = made.recording;
+    input.value = "";
+    input.focus();
+  });
+
+  /* A code by SMS may be asked for again when its pause is over. */
+  function codePause(button) {
+    const text = button.textContent.trim(), until = Date.now() + 1000 * button.dataset.lhWait;
+    const tick = () => {
+      const left = Math.ceil((until - Date.now()) / 1000);
+      button.textContent = left > 0 ? `${text} (${left})` : text;
+      if (left > 0) { button.setAttribute("aria-disabled", "true"); setTimeout(tick, 1000); } else button.removeAttribute("aria-disabled");
+    };
+    tick();
+  }
+
   /* Copy */
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-lh-copy]");
@@ -230,6 +258,7 @@
     once("[data-lh-tabs]", tabs);
     once(".lh-toast", keep);
     once(".lh-date", datePicker);
+    once("[data-lh-wait]", codePause);
     once("dialog[data-lh-now]", (dialog) => dialog.showModal());
   }
   setUp(document.body);
