@@ -14,7 +14,7 @@ from laihua.units.delegating import bind_delegation, close_delegation, delegate,
 from laihua.units.enrolling import approve_enrolment, enrol, follow_case, give_up_enrolment
 from laihua.units.granting import set_roles
 from laihua.units.legal_information import MainHandler
-from laihua.units.models import Filing, Jurisdiction, RealName, Unit
+from laihua.units.models import Enrolment, Filing, Jurisdiction, RealName, Unit
 from laihua.units.named_handlers import Named, match_handlers, name_handlers
 from laihua.units.real_name import save_legal_information, set_unit_real_name
 
@@ -30,6 +30,8 @@ CODE_TAKEN = Reason("credit_code_taken", Text(
     "统一社会信用代码已被注册", "This unified social credit code is already registered"), place="credit_code")
 UNIT_TAKEN = Reason("unit_taken", Text(
     "单位名称或信用代码已存在", "A unit with this name or credit code exists already"), place="credit_code")
+FILED_IN = "one_network"
+"""The business system that enterprise filings belong to."""
 FILING_TAKEN = Reason("filing_taken", Text("备案号已存在", "This filing number exists already"), place="number")
 ENDS_FIRST = Reason("filing_ends_first", Text(
     "有效期止不能早于有效期起", "A filing cannot end before it begins"), place="valid_to")
@@ -137,7 +139,10 @@ def update_unit(
 def approve_filing(
     *, unit_id: UUID, number: str, valid_from: date, valid_to: date, actor: Actor, at: datetime
 ) -> Filing:
-    """Record a filing as approved from the one day to the other, both included. Only the hall's own hand may."""
+    """Record a filing as approved from the one day to the other, both included. Only the hall's own hand may.
+
+    A unit that has ever filed is known to the system of its filings, also where no case here led to it.
+    """
     _require_hall(actor)
     if valid_to < valid_from:
         raise Refused(ENDS_FIRST)
@@ -148,6 +153,10 @@ def approve_filing(
             )
     except IntegrityError:
         raise Refused(FILING_TAKEN) from None
+    Enrolment.objects.get_or_create(
+        system=FILED_IN, organisation_id=unit_id, account=None,
+        defaults={"state": Enrolment.State.APPROVED, "changed_at": at},
+    )
     _record(unit_id, "approve_filing", actor, at, number=number, valid_from=valid_from.isoformat(),
             valid_to=valid_to.isoformat())
     return filing
