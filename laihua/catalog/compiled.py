@@ -286,6 +286,18 @@ class Definition:
         condition = self._offices[step]
         return str(names.value(condition) or "") if condition else ""
 
+    def office_hangs_on(self, step: str) -> frozenset[str]:
+        """The fields by which the office of a step is chosen, also through derived names; a hook may read all of them."""
+        condition, found = self._offices[step], set[str]()
+        open_names = set(condition.names) if condition else set()
+        while open_names:
+            name = open_names.pop()
+            found.add(name)
+            if name in self._derived:
+                how = self._derived[name]
+                open_names |= (how.names if isinstance(how, Condition) else self._fields.keys() | self._rows.keys()) - found
+        return frozenset(found)
+
     def panel(self, names: Names) -> PanelResult | None:
         panel = self.service.panel
         result: PanelResult | None = self.hooks[panel.hook](names.plain) if panel else None

@@ -1,5 +1,7 @@
 """A whole service.yaml, from YAML to values."""
 
+from typing import cast
+
 import yaml
 
 from laihua.catalog.definitions import (
@@ -66,7 +68,7 @@ def read_starts(top: Reader) -> tuple[Starter, ...]:
     """`subject` is the earlier word for a person."""
     top.reading.declare("service", "starts", top.at("starts"))
     words = top.words("starts", one_of=("unit", "person", "visitor", "subject"), required=True)
-    return tuple(dict.fromkeys("person" if w == "subject" else w for w in words))  # type: ignore[arg-type]
+    return tuple(cast(Starter, word) for word in dict.fromkeys("person" if w == "subject" else w for w in words))
 
 
 def read_enrols(reader: Reader) -> Enrols:

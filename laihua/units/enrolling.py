@@ -18,9 +18,9 @@ def enrol(
 
     An approved place stays what it is until the case is approved as well. A place that another case asks for stays its.
     """
+    owner: dict[str, Any] = {"organisation_id": organisation_id, "account_id": account_id}
     row, _ = Enrolment.objects.select_for_update().get_or_create(
-        system=system, organisation_id=organisation_id, account_id=account_id,
-        defaults={"case_id": case_id, "state": State.DRAFT, "changed_at": at},
+        system=system, **owner, defaults={"case_id": case_id, "state": State.DRAFT, "changed_at": at},
     )
     if row.state == State.REFUSED:
         row.case_id, row.state, row.changed_at = case_id, State.DRAFT, at
@@ -38,9 +38,9 @@ def approve_enrolment(
     account_id: UUID | None = None,
 ) -> None:
     """With the profile as it was reviewed; it takes the place of an earlier one."""
+    owner: dict[str, Any] = {"organisation_id": organisation_id, "account_id": account_id}
     Enrolment.objects.update_or_create(
-        system=system, organisation_id=organisation_id, account_id=account_id,
-        defaults={"case_id": case_id, "state": State.APPROVED, "profile": dict(profile), "changed_at": at},
+        system=system, **owner, defaults={"case_id": case_id, "state": State.APPROVED, "profile": dict(profile), "changed_at": at},
     )
 
 

@@ -22,7 +22,7 @@ form:
     fields:
       - {key: full_name, type: text, required: true, label: {zh: 姓名, en: Name}}
       - {key: city, type: choice, label: {zh: 城市, en: City},
-         choices: [{code: north, zh: 北, en: North}, {code: south, zh: 南, en: South}]}
+         choices: [{code: north, zh: 北, en: North}, {code: south, zh: 南, en: South}, {code: PLATFORM, zh: 台, en: Hall}]}
 materials:
   - group: basic
     title: {zh: 材料, en: Documents}

@@ -15,13 +15,17 @@ from tests.cases import own_service as own
 from tests.cases.test_own_cases import fill, pass_all, return_card
 
 pytestmark = pytest.mark.django_db
-ENROLS = own.SERVICE + "enrols: {system: expert_projects, whom: person}\n"
+ENROLS = own.SERVICE + "enrols: {system: example, whom: person}\n"
 ONCE = ENROLS + "one_at_a_time: true\n"
-OF_UNITS = own.for_units() + "enrols: {system: work_system, whom: unit}\none_at_a_time: true\n"
+OF_UNITS = own.for_units() + "enrols: {system: example, whom: unit}\none_at_a_time: true\n"
+
+
+def the_row():
+    return Enrolment.objects.get(system="example")
 
 
 def place():
-    row = Enrolment.objects.first()
+    row = Enrolment.objects.filter(system="example").first()
     return (row.state, row.case_id) if row else None
 
 
@@ -36,7 +40,7 @@ def test_the_place_follows_the_case_of_a_person(world, at, tmp_path):
     me, officer = world.subject, world.registrar
     case = started(world, at, full_name="WEBER")
     assert place() == ("draft", case.id)
-    assert Enrolment.objects.get().account_id == me.account_id
+    assert the_row().account_id == me.account_id
     actions.move(case_id=case.id, move="submit", actor=me, at=at)
     assert place() == ("review", case.id)
     return_card(case, officer, at)
@@ -46,7 +50,7 @@ def test_the_place_follows_the_case_of_a_person(world, at, tmp_path):
     assert place() == ("review", case.id)
     pass_all(case, officer, at)
     assert place() == ("approved", case.id)
-    assert Enrolment.objects.get().profile == {"full_name": "WEBER"}
+    assert the_row().profile == {"full_name": "WEBER"}
 
 
 @pytest.mark.parametrize("move", ["refuse", "give_up"])
@@ -65,7 +69,7 @@ def test_a_case_without_success_frees_the_place(world, at, tmp_path, move):
 def test_the_place_of_a_unit_is_one_for_all_of_its_handlers(world, at, tmp_path):
     own.sync(tmp_path, at, OF_UNITS)
     case = started(world, at, "handler")
-    assert (Enrolment.objects.get().organisation_id, place()) == (world.unit.id, ("draft", case.id))
+    assert (the_row().organisation_id, place()) == (world.unit.id, ("draft", case.id))
     with pytest.raises(Refused) as refused:
         started(world, at, "second_handler")
     reason = refused.value.reasons[0]
@@ -106,7 +110,7 @@ def test_an_approved_place_is_renewed_by_a_further_case(world, at, tmp_path, end
     actions.move(case_id=second.id, move="submit", actor=world.subject, at=at)
     pass_all(second, world.registrar, at)
     assert place() == ("approved", second.id)
-    assert Enrolment.objects.get().profile["full_name"] == "AFTER"
+    assert the_row().profile["full_name"] == "AFTER"
 
 
 def test_a_refused_effect_leaves_the_place_as_it_was(world, at, tmp_path, monkeypatch):

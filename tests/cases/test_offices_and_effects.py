@@ -80,13 +80,18 @@ def test_a_correction_goes_back_to_the_office_that_asked(chain, at):
     assert replay(service.first_step, service.moves, made).step == "national"
 
 
-def test_other_answers_in_a_correction_do_not_lead_to_another_office(chain, at):
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_in_a_correction_only_a_returned_choice_leads_to_another_office(chain, at, is_asked):
     case = submitted(chain, at)
+    if is_asked:
+        actions.claim(case_id=case.id, actor=chain.local_registrar, at=at)
+        judge = {"case_id": case.id, "actor": chain.local_registrar, "at": at}
+        actions.record_verdicts(items=[("field", "city")], result="returned", reasons=["unclear"], **judge)
     return_card(case, chain.local_registrar, at)
-    actions.save_answers(case_id=case.id, changes={"city": "south"}, base=1, actor=chain.subject, at=at)
+    actions.save_answers(case_id=case.id, changes={"city": "PLATFORM"}, base=1, actor=chain.subject, at=at)
     actions.reply_to_return(case_id=case.id, item=("material", "card"), text="与原件一致", actor=chain.subject, at=at)
     actions.move(case_id=case.id, move="resubmit", actor=chain.subject, at=at)
-    assert building.proceeding_of(case).office_id == chain.office.id
+    assert building.proceeding_of(case).office_id == (chain.platform if is_asked else chain.office).id
 
 
 @pytest.mark.parametrize("city", ["south", ""])

@@ -110,7 +110,8 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
 def office_of(dossier: Dossier, row: Move, state: State) -> Any:
     """The office to which the new step takes the case, by the answers as they stand now; None where it stays.
 
-    A correction goes back to the office that asked, whatever the answers have become.
+    A correction goes back to the step and the office that asked. Only where the office returned the very answers that led
+    to it, because he chose the wrong authority, do the new ones lead to another.
     """
     step = dossier.service.steps[state.step]
     if not step.office or state.step == dossier.state.step:
@@ -122,6 +123,12 @@ def office_of(dossier: Dossier, row: Move, state: State) -> Any:
     if office is None:
         raise Refused(no_office(code))
     return office if office.id != dossier.proceeding.office_id else None
+
+
+def asked_about(dossier: Dossier) -> frozenset[str]:
+    """The fields, and sections with rows, that stand returned."""
+    words = dossier.words.items()
+    return frozenset(key.partition(".")[0] for (kind, key), w in words if kind == "field" and w.result == "returned" and w.published)
 
 
 def no_office(code: str) -> Reason:

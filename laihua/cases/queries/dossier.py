@@ -168,9 +168,8 @@ class Dossier:
             if self.service.enrols and self.service.enrols.whom == "person":
                 facts["unit"]["authority"] = units.authority_of(self.case.unit.id, self.service.system)
                 facts["person"] = person_facts(self.case.started_by)
-        elif self.case.subject_id is not None:
-            is_starter = self.case.subject_id == self.case.started_by_id
-            facts["person"] = person_facts(self.case.started_by if is_starter else self.case.subject)
+        elif person := self.case.started_by if self.case.subject_id == self.case.started_by_id else self.case.subject:
+            facts["person"] = person_facts(person)
         return facts
 
     @cached_property
