@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from laihua.accounts.queries import contact_of, holders_of
-from laihua.cases.queries.delegated import title_of
+from laihua.cases.queries.delegated import titles_of
 from laihua.kernel.texts import Text
 from laihua.notifications.actions import Recipient, notify
 from laihua.units import queries as units
@@ -46,7 +46,7 @@ def _tell(account_id: UUID, view: units.DelegationView, subject: Text, body: Tex
     row, contact = view.row, contact_of(account_id)
     values = {
         "agency": view.agency, "principal": view.principal, "number": row.number, "until": row.valid_to,
-        "matter": title_of(row.matter),
+        "matter": titles_of([row.matter])[row.matter],
     }
     notify(
         to=Recipient(account_id, contact.name, contact.language, contact.email, contact.phone),

@@ -1,6 +1,6 @@
 """Every way to read cases."""
 
-from laihua.cases.queries.delegated import Act, done_under, number_of, title_of
+from laihua.cases.queries.delegated import Act, done_under, number_of, titles_of
 from laihua.cases.queries.consents import missing_consents
 from laihua.cases.queries.dossier import Dossier, NotYours, Offer, SlotView, dossier
 from laihua.cases.queries.earlier import earlier_cases_about, earlier_cases_of, earlier_cases_of_login
@@ -26,7 +26,7 @@ from laihua.cases.queries.statistics import Figures, Per, Period, Statistics, Ti
 from laihua.cases.queries.windows import booking_of, bookings_of, bookings_on, slots_of, windows_of
 
 __all__ = [
-    "Act", "done_under", "number_of", "title_of",
+    "Act", "done_under", "number_of", "titles_of",
     "UP_TO", "Count", "Counters", "DeskStep", "Dossier", "Earlier", "Entry", "Figures", "NotYours", "Offer",
     "OwnCase", "Page", "Per", "Period", "QueueFilter", "Row", "Sheet", "Shown", "SlotView", "Statistics", "Timing",
     "Volume", "booking_of", "bookings_of", "bookings_on", "case_by_number", "cases_about", "colleagues_for",

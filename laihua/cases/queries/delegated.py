@@ -1,5 +1,6 @@
 """What was done in a case under a delegation, for the pages of the delegation. Authorisation is the caller's."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,7 +32,7 @@ def number_of(case_id: UUID) -> str:
     return Case.objects.values_list("number", flat=True).get(id=case_id)
 
 
-def title_of(service_id: str) -> Text:
-    """Of a service as it is today; its name where it is gone."""
+def titles_of(service_ids: Iterable[str]) -> dict[str, Text]:
+    """Of services as they are today, their ids where they are gone. One statement."""
     found = {d.service.id: d.service.short_title for d in catalog.services()}
-    return found.get(service_id, Text(service_id, service_id))
+    return {id_: found.get(id_, Text(id_, id_)) for id_ in service_ids}

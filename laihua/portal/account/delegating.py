@@ -22,7 +22,7 @@ from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal import navigation
 from laihua.portal.access import allow
 from laihua.portal.account import captchas, codes
-from laihua.portal.account.ways import landing, told
+from laihua.portal.account.ways import codes_for, landing, told
 from laihua.units import actions
 from laihua.units import queries as units
 from laihua.units.queries import ValidHandler
@@ -75,7 +75,8 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         return _checked(request, actor, unit, handlers, typed)
     except Refused as refused:
-        return _check_page(request, unit, handlers, typed, list(refused.reasons), status=422)
+        sent = codes.sent_before(request, purpose=codes_for(PURPOSE, agreed(actor, typed)))
+        return _check_page(request, unit, handlers, typed, list(refused.reasons), status=422, sent=sent)
 
 
 def _checked(
@@ -90,14 +91,14 @@ def _checked(
     if not typed["phone"]:
         raise Refused(PHONE_MISSING)
     phone = typed["phone"] if units.is_phone_of(chosen, typed["phone"]) else ""
-    # Whoever changes the matter or the day after the code was sent asks for a new one: it was given for what the SMS said.
-    subject = " ".join((PURPOSE, str(actor.organisation_id), typed["handler"], matter, str(until), typed["phone"]))
+    subject = agreed(actor, typed)
+    purpose = codes_for(PURPOSE, subject)
     if "send_code" in request.POST:
         captchas.check(request)
-        codes.send(request, phone=phone, purpose=PURPOSE, subject=subject, text=SMS, agency=actor.organisation_name,
+        codes.send(request, phone=phone, purpose=purpose, subject=subject, text=SMS, agency=actor.organisation_name,
                    matter=dict(matters())[matter], until=until)
-        return _check_page(request, unit, handlers, typed)
-    codes.check(request, phone=phone, purpose=PURPOSE, subject=subject)
+        return _check_page(request, unit, handlers, typed, sent=codes.sent_before(request, purpose=purpose))
+    codes.check(request, phone=phone, purpose=purpose, subject=subject)
     assert chosen is not None and until is not None  # noqa: S101  refuse_delegation has seen to it
     return _made(request, actor, unit, chosen, matter, until)
 
@@ -113,6 +114,11 @@ def _made(request: HttpRequest, actor: Actor, unit: Any, chosen: ValidHandler, m
         credit_code=unit.credit_code, phone=chosen.phone, handler_id=chosen.account_id,
     )
     return redirect("applicant:start", matter)
+
+
+def agreed(actor: Actor, typed: dict[str, str]) -> str:
+    """What a code is given for. Whoever changes the matter or the day afterwards has to ask for a new one."""
+    return " ".join((str(actor.organisation_id), *(typed[name] for name in ("handler", "matter", "until", "phone"))))
 
 
 def matters() -> list[tuple[str, Text]]:
@@ -165,12 +171,12 @@ def _unit_page(
 
 def _check_page(
     request: HttpRequest, unit: Any, handlers: list[ValidHandler], typed: dict[str, str], reasons: list[Reason] | None = None,
-    status: int = 200,
+    status: int = 200, sent: Any = None,
 ) -> HttpResponse:
     return render(request, "account/delegation_check.html", {
         **told(reasons or []), "typed": {**typed, "until": typed["until"] or until_by_default()}, "unit": unit,
         "handlers": masked(handlers), "matters": matters(), "captcha": captchas.fresh(),
-        "sent": codes.sent_before(request, purpose=PURPOSE), "at_most": units.DELEGATED_DAYS_AT_MOST,
+        "sent": sent, "at_most": units.DELEGATED_DAYS_AT_MOST,
     }, status=status)
 
 

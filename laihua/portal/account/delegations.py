@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     last = shown[-1].row if len(found) > PAGE else None
     tab = "given" if given else "held"
     return render(request, "account/delegations.html", {
-        "rows": [words(view) for view in shown], "given": given, "agency": agency, "tab": tab,
+        "rows": words(*shown), "given": given, "agency": agency, "tab": tab,
         "previous": f"?tab={tab}" if "after" in request.GET else "",
         "next": f"?{urlencode({'tab': tab, 'after': f'{last.made_at.isoformat()}_{last.id}'})}" if last else "",
     })
@@ -71,7 +71,7 @@ def revoke(request: HttpRequest, delegation_id: UUID) -> HttpResponse:
     if view.row.principal_id != actor.organisation_id:
         raise Http404
     if request.method != "POST":
-        return render(request, "account/delegation_revoke.html", {"one": words(view)})
+        return render(request, "account/delegation_revoke.html", {"one": words(view)[0]})
     try:
         actions.revoke_delegation(delegation_id=delegation_id, actor=actor, at=clock.now())
     except Refused as refused:
@@ -102,12 +102,15 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("account:delegations" if actor and actor.roles & set(HANDLERS) else landing())
 
 
-def words(view: DelegationView) -> dict[str, Any]:
-    row = view.row
-    return {
-        "view": view, "row": row, "matter": cases.title_of(row.matter), "url": reverse("account:delegation", args=[row.id]),
-        "status": STATES[view.ended.code if view.ended else ""],
-    }
+def words(*views: DelegationView) -> list[dict[str, Any]]:
+    titles = cases.titles_of({view.row.matter for view in views})
+    return [
+        {
+            "view": view, "row": view.row, "matter": titles[view.row.matter], "url": reverse("account:delegation", args=[view.row.id]),
+            "status": STATES[view.ended.code if view.ended else ""],
+        }
+        for view in views
+    ]
 
 
 def _page(request: HttpRequest, view: DelegationView, reasons: Any = (), status: int = 200) -> HttpResponse:
@@ -115,7 +118,7 @@ def _page(request: HttpRequest, view: DelegationView, reasons: Any = (), status:
     names = queries.names_of({row.handler_id, row.agent_id, *([row.ended_by_id] if row.ended_by_id else [])})
     mine = row.principal_id == actor.organisation_id
     return render(request, "account/delegation.html", {
-        "one": words(view), "mine": mine, "reasons": reasons, "number": cases.number_of(row.case_id) if row.case_id else "",
+        "one": words(view)[0], "mine": mine, "reasons": reasons, "number": cases.number_of(row.case_id) if row.case_id else "",
         "handler": names.get(row.handler_id, "") if mine else mask("name_zh", names.get(row.handler_id, "")),
         "agent": mask("name_zh", names.get(row.agent_id, "")) if mine else names.get(row.agent_id, ""),
         "ended_by": names.get(row.ended_by_id, "") if row.ended_by_id and mine else "",

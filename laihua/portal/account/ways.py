@@ -1,5 +1,6 @@
 """The unit's ways in (S0): special sign-in, 我要登录 / 我要注册, and the check of its handler (SES-2, SES-3, SES-5)."""
 
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -56,7 +57,7 @@ def special(request: HttpRequest) -> HttpResponse:
             _send(request, typed)
             return _special_page(request, typed)
         phone, subject = _special_phone(typed)
-        codes.check(request, phone=phone, purpose=SPECIAL, subject=subject)
+        codes.check(request, phone=phone, purpose=codes_for(SPECIAL, subject), subject=subject)
     except Refused as refused:
         return _special_page(request, typed, list(refused.reasons), status=422)
     return begin_unit_session(
@@ -105,13 +106,13 @@ def handler(request: HttpRequest) -> HttpResponse:
     if not typed["phone"]:
         return _handler_page(request, entry, unit, handlers, show, [_reason("phone")], status=422)
     phone = typed["phone"] if units.is_phone_of(chosen, typed["phone"]) else ""
-    subject = f"{HANDLER} {chosen.account_id} {typed['phone']}"
+    subject = handler_subject(typed)
     try:
         if "send_code" in request.POST:
             captchas.check(request)
-            codes.send(request, phone=phone, purpose=HANDLER, subject=subject)
+            codes.send(request, phone=phone, purpose=codes_for(HANDLER, subject), subject=subject)
             return _handler_page(request, entry, unit, handlers, show)
-        codes.check(request, phone=phone, purpose=HANDLER, subject=subject)
+        codes.check(request, phone=phone, purpose=codes_for(HANDLER, subject), subject=subject)
     except Refused as refused:
         return _handler_page(request, entry, unit, handlers, show, list(refused.reasons), status=422)
     actions.note_proof(
@@ -126,7 +127,7 @@ def _send(request: HttpRequest, typed: dict[str, str]) -> None:
     if unit is not None and unit.organisation.kind == "agency":
         raise Refused(AGENCY)
     phone, subject = _special_phone(typed)
-    codes.send(request, phone=phone, purpose=SPECIAL, subject=subject)
+    codes.send(request, phone=phone, purpose=codes_for(SPECIAL, subject), subject=subject)
 
 
 def _special_phone(typed: dict[str, str]) -> tuple[str, str]:
@@ -134,8 +135,20 @@ def _special_phone(typed: dict[str, str]) -> tuple[str, str]:
     unit = units.unit_called(code=typed["unit_code"], name=typed["unit_name"])
     known = units.is_registered_phone(unit, typed["phone"])
     refused = unit is not None and unit.organisation.kind == "agency"
-    subject = f"{SPECIAL} {typed['unit_code']} {typed['unit_name']} {typed['phone']}"
-    return typed["phone"] if known and not refused else "", subject
+    return typed["phone"] if known and not refused else "", special_subject(typed)
+
+
+def special_subject(typed: dict[str, str]) -> str:
+    return " ".join(typed.get(name, "") for name in FIELDS)
+
+
+def handler_subject(typed: dict[str, str]) -> str:
+    return f"{typed.get('handler', '')} {typed.get('phone', '')}"
+
+
+def codes_for(purpose: str, subject: str) -> str:
+    """A code is good for exactly what stood in the form when it was asked for."""
+    return f"{purpose}:{sha256(subject.encode()).hexdigest()[:16]}"
 
 
 def _enter(request: HttpRequest, entry: UnitEntry, unit_id: UUID, account_id: UUID) -> HttpResponse:
@@ -178,7 +191,7 @@ def _special_page(
 ) -> HttpResponse:
     return render(request, "account/special.html", {
         **told(reasons or []), "typed": typed, "captcha": captchas.fresh(),
-        "sent": codes.sent_before(request, purpose=SPECIAL), "register": navigation.address("account:register"),
+        "sent": codes.sent_before(request, purpose=codes_for(SPECIAL, special_subject(typed))), "register": navigation.address("account:register"),
     }, status=status)
 
 
@@ -190,7 +203,8 @@ def _handler_page(
     return render(request, "account/unit_handler.html", {
         **told(reasons or []), "typed": typed, "entry": entry, "unit": unit, "first": first,
         "choices": [(str(one.account_id), one.name) for one in handlers],
-        "captcha": captchas.fresh() if first else None, "sent": codes.sent_before(request, purpose=HANDLER) if first else None,
+        "captcha": captchas.fresh() if first else None,
+        "sent": codes.sent_before(request, purpose=codes_for(HANDLER, handler_subject(typed))) if first else None,
     }, status=status)
 
 
