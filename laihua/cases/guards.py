@@ -153,6 +153,12 @@ def originals_ticked(facts: Facts) -> list[Reason]:
     ]
 
 
+@guard("claimed")
+def claimed_account_found(facts: Facts) -> list[Reason]:
+    """ACC-5: what an appeal says fits an account. Stands before an officer's move alone; nobody else learns of it."""
+    return [facts.claimed] if facts.claimed else []
+
+
 @guard()
 def different_officer(facts: Facts) -> list[Reason]:
     """Nobody decides what he pre-reviewed, nor what he checked at the window: earlier steps bar from this one."""

@@ -70,6 +70,7 @@ class Facts:
     past: Sequence[Past] = ()
     gaps: Sequence[Reason] = ()
     filing: Reason | None = None
+    claimed: Reason | None = None
     items: Sequence[Item] = ()
     words: Mapping[tuple[str, str], Word] = field(default_factory=dict)
     originals: Sequence[tuple[str, Text, bool | None]] = ()

@@ -30,13 +30,18 @@ from laihua.units.enrolments import Enrolled, authority_of, enrolment_of_person,
 from laihua.units.granting import Holder, administered, approved_systems, holders, obstacle
 from laihua.units.legal_information import KINDS as UNIT_KINDS  # noqa: F401 - for the pages
 from laihua.units.models import Filing, Jurisdiction, Unit
-from laihua.units.real_name import UnitRealName, information_of_unit, is_registered, real_name_of_unit
+from laihua.units.real_name import (
+    UnitRealName,
+    claimed_legal_account,
+    information_of_unit,
+    is_registered,
+    real_name_of_unit,
+)
 from laihua.units.rules import START_FILING, FilingState
 
 __all__ = [
-    "START_FILING",
-    "DELEGATED_DAYS", "DELEGATED_DAYS_AT_MOST", "SAME_UNIT",
-    "DelegationView", "Enrolled", "Holder", "UnitRealName", "ValidHandler", "administered", "approved_systems", "authority_of",
+    "DELEGATED_DAYS", "DELEGATED_DAYS_AT_MOST", "SAME_UNIT", "START_FILING", "DelegationView", "Enrolled", "Holder",
+    "UnitRealName", "ValidHandler", "administered", "approved_systems", "authority_of", "claimed_legal_account",
     "delegation", "delegation_by_id", "delegations_of", "enrolment_of_person", "enrolment_of_unit", "holders",
     "information_of_unit", "is_phone_of", "is_registered", "is_registered_phone", "mandate_for", "obstacle",
     "real_name_of_unit", "systems_of", "unit_called", "unit_with_code", "valid_handlers",

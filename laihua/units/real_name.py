@@ -22,6 +22,7 @@ from laihua.kernel.actions import record
 from laihua.kernel.calendar import ZONE
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units import legal_information as information
+from laihua.units import rules
 from laihua.units.legal_information import HANDLER_IDENTITY, PARTS, UNIT_IDENTITY, Information, Values
 from laihua.units.models import Unit
 
@@ -129,6 +130,18 @@ def question_about(check: "IdentityCheck") -> Question | None:
     return UnitQuestion(
         basic["name"], basic["credit_code"], person["name"], person["document_type"], person["document_number"]
     )
+
+
+def claimed_legal_account(*, name: str, credit_code: str, login_name: str) -> UUID | None:
+    """The account of the unit with this credit code, or with this name where it has none. A login name must be its own."""
+    code = rules.clean_credit_code(credit_code)
+    units = Unit.objects.select_related("account").filter(account__is_active=True)
+    unit = units.filter(credit_code=code).first() if code else None
+    unit = unit or units.filter(name_zh=name.strip(), credit_code="").first()
+    if unit is None or unit.account is None:
+        return None
+    same = not login_name or unit.account.login_name.casefold() == login_name.casefold()
+    return unit.account_id if same else None
 
 
 def is_registered(*, name: str, credit_code: str, but: UUID | None = None) -> bool:

@@ -134,6 +134,23 @@ def verified_person(*, name: str, document_number: str, asked_by: UUID, at: date
     return account if asked and any(same) else None
 
 
+def claimed_person(*, login_name: str, name: str, document_number: str) -> UUID | None:
+    """Whose account an appeal means: who passed with this document, or the account of that login name as long as nothing
+    that it holds speaks against it. The name must be the account's in either case."""
+    number = clean_number(document_number)
+    account = _passed(number).filter(is_active=True).first() if normalised("document", number) else None
+    if account is None and login_name:
+        try:
+            found = Account.objects.get_by_natural_key(login_name)
+        except Account.DoesNotExist:
+            return None
+        fits = not found.document_number or clean_number(found.document_number) == number
+        account = found if fits and found.kind == Account.Kind.NATURAL and found.is_active and not found.merged_into_id else None
+    if account is None or not _plain(name) or _plain(name) not in {_plain(account.name_zh), _plain(account.name_latin)}:
+        return None
+    return account.id
+
+
 def _passed(document_number: str) -> QuerySet[Account]:
     return Account.objects.filter(
         document_index=document_number, kind=Account.Kind.NATURAL, real_name_status=Account.RealName.PASSED, merged_into=None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
 from laihua.accounts.queries import contact, names_of, person_facts
 from laihua.cases import content, prints, rows
+from laihua.cases.claims import NOBODY, claimed_account
 from laihua.cases.guards import GUARDS
 from laihua.cases.models import Case, Material, Print, Proceeding
 from laihua.cases.rules import (
@@ -334,6 +335,8 @@ class Dossier:
             facts = replace(facts, gaps=self.gaps)
         if "filing" in needs and self.case.unit_id:
             facts = replace(facts, filing=units.filing_state(self.case.unit_id, on=self.today).reason)
+        if "claimed" in needs and claimed_account(self.service.id, self.answers) is None:
+            facts = replace(facts, claimed=NOBODY)
         if "words" in needs:
             facts = replace(facts, items=self.items, words=self.words)
         if "originals" in needs:
