@@ -191,7 +191,8 @@ def _special_page(
 ) -> HttpResponse:
     return render(request, "account/special.html", {
         **told(reasons or []), "typed": typed, "captcha": captchas.fresh(),
-        "sent": codes.sent_before(request, purpose=codes_for(SPECIAL, special_subject(typed))), "register": navigation.address("account:register"),
+        "sent": codes.sent_before(request, purpose=codes_for(SPECIAL, special_subject(typed))),
+        "register": navigation.address("account:register"),
     }, status=status)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from laihua.portal.operator import views, views_audit, views_duplicates, views_earlier, views_messages
+from laihua.portal.operator import views, views_audit, views_duplicates, views_earlier, views_messages, views_sign_ins
 
 app_name = "operator"
 urlpatterns = [
@@ -14,5 +14,8 @@ urlpatterns = [
     path("operator/duplicates/<uuid:duplicate_id>/", views_duplicates.duplicate, name="duplicate"),
     path("operator/duplicates/<uuid:duplicate_id>/unmask/<uuid:account_id>/<slug:what>/", views_duplicates.unmask,
          name="duplicate-unmask"),
+    path("operator/sign-ins/", views_sign_ins.sign_ins, name="sign-ins"),
+    path("operator/sign-ins/export/", views_sign_ins.export, name="sign-ins-csv"),
+    path("operator/sign-ins/<uuid:entry_id>/<slug:what>/", views_sign_ins.unmask, name="sign-in-value"),
     path("operator/earlier/", views_earlier.earlier, name="earlier"),
 ]
