@@ -24,7 +24,7 @@ from laihua.kernel.texts import Text
 from laihua.notifications.actions import Recipient, notify
 from laihua.notifications.models import InboxMessage, OutboxMessage
 from laihua.permits.models import Issued
-from tests import people
+from tests import agencies, people
 from tests import world as building
 from tests.access.addresses import Address
 from tests.world import World
@@ -52,6 +52,8 @@ class Hall:
     papers: dict[UUID, UUID] = field(default_factory=dict)
     tokens: dict[UUID, str] = field(default_factory=dict)
     inbox_id: UUID = field(default_factory=uuid4)
+    delegation_id: UUID = field(default_factory=uuid4)
+    sign_in_id: UUID = field(default_factory=uuid4)
     outbox_id: UUID = field(default_factory=uuid4)
 
 
@@ -69,6 +71,8 @@ def build(at: datetime) -> Hall:
         with transaction.atomic():
             hall.tokens[case.id] = invite(case, uuid4(), at)
     hall.inbox_id, hall.outbox_id = _message_to(world.accounts["handler"], at)
+    hall.delegation_id = agencies.build(world, at).delegate(at).id
+    hall.sign_in_id = accounts.note_sign_in(way="special", at=at, unit_name="示例单位", phone="+8613812345678").id
     hall.clients = dict(_clients(world, at))
     return hall
 
@@ -159,6 +163,11 @@ FILLERS: dict[str, Callable[[Hall, Case], Any]] = {
     "name": lambda hall, case: "privacy",
     "code": lambda hall, case: "ABCD-EFGH-JKLM",
     "portal_id": lambda hall, case: "one_network",
+}
+FILLERS |= {
+    "delegation_id": lambda hall, case: hall.delegation_id,
+    "entry_id": lambda hall, case: hall.sign_in_id,
+    "what": lambda hall, case: "phone",
 }
 SPECIAL: dict[tuple[str, str], Callable[[Hall, Case], Any]] = {
     ("officer:unmask", "key"): lambda hall, case: "passport_number",

@@ -24,6 +24,26 @@ account:change-password     GET    in  200  200  200  200  200  200  200  200  2
                             POST   in  422  422  422  422  422  422  422  422  422  422  422  422  2fa  422
 account:choose-organisation GET    in  200  200  200  200  200  200  200  200  200  200  200  200  200  200
                             POST   in  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+account:delegation          GET    in  200  200  404  403  403  403  403  403  403  403  403  403  2fa  403
+                            POST   in  405  405  405  403  403  403  403  403  403  403  403  403  2fa  403
+account:delegation-enter    GET    in  405  405  405  403  403  403  403  403  403  403  403  403  2fa  403
+                            POST   in  404  404  404  403  403  403  403  403  403  403  403  403  2fa  403
+account:delegation-leave    GET    in  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+                            POST   in  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+account:delegation-new      GET    in  404  404  404  403  403  403  403  403  403  403  403  403  2fa  403
+                            POST   in  404  404  404  403  403  403  403  403  403  403  403  403  2fa  403
+account:delegation-revoke   GET    in  200  200  404  403  403  403  403  403  403  403  403  403  2fa  403
+                            POST   in  302  302  404  403  403  403  403  403  403  403  403  403  2fa  403
+account:delegations         GET    in  200  200  200  403  403  403  403  403  403  403  403  403  2fa  403
+                            POST   in  405  405  405  403  403  403  403  403  403  403  403  403  2fa  403
+account:special             GET   200
+                            POST  422
+account:unit-for            GET    in  302  302  302  403  403  403  403  403  403  403  403  403  2fa  403
+                            POST   in  405  405  405  403  403  403  403  403  403  403  403  403  2fa  403
+account:unit-handler        GET   302
+                            POST  302
+account:unit-way            GET   302
+                            POST  405
 account:inbox               GET    in  200  200  200  200  200  200  200  200  200  200  200  200  2fa  200
                             POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
 account:inbox_message       GET    in  200  404  404  404  404  404  404  404  404  404  404  404  2fa  404
@@ -162,6 +182,12 @@ operator:overview           GET    in  403  403  403  403  403  403  403  403  4
                             POST   in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
 operator:requeue            GET    in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
                             POST   in  403  403  403  403  403  403  403  403  403  403  302  403  2fa  403
+operator:sign-in-value      GET    in  403  403  403  403  403  403  403  403  403  403  403  405  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  403  200  2fa  403
+operator:sign-ins           GET    in  403  403  403  403  403  403  403  403  403  403  403  200  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  403  302  2fa  403
+operator:sign-ins-csv       GET    in  403  403  403  403  403  403  403  403  403  403  403  405  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  403  200  2fa  403
 operator:verify             GET    in  403  403  403  403  403  403  403  403  403  403  200  200  2fa  403
                             POST   in  403  403  403  403  403  403  403  403  403  403  405  405  2fa  403
 public:components           GET   200

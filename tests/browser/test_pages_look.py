@@ -134,9 +134,12 @@ PAGES = (
     Row("statistics", "/desk/statistics/", "head"),
     Row("operator", "/operator/", "operator"), Row("messages", "/operator/messages/", "operator"),
     Row("audit", "/operator/audit/", "auditor"),
+    Row("special", "/special/"), Row("sign-ins", "/operator/sign-ins/", "auditor"), Row("delegations", "/delegations/", "yanqiao"),
 )
 ACTS = {  # addresses that are no page: they do something, or answer with a file or a part of a page
-    "account:sign-out", "account:portal", "account:portal-back", "account:inbox_read_all", "applicant:form-save", "applicant:upload", "applicant:remove", "applicant:file",
+    "account:sign-out", "account:unit-way", "account:unit-handler", "account:unit-for", "account:delegation-new", "account:delegation",
+    "account:delegation-revoke", "account:delegation-enter", "account:delegation-leave", "operator:sign-ins-csv", "operator:sign-in-value",
+    "account:portal", "account:portal-back", "account:inbox_read_all", "applicant:form-save", "applicant:upload", "applicant:remove", "applicant:file",
     "applicant:page", "applicant:sample", "applicant:form-pdf", "applicant:move", "applicant:reply", "applicant:message",
     "applicant:invite", "applicant:document", "applicant:standing", "officer:claim", "officer:verdict", "officer:move",
     "officer:claim-one", "officer:release", "officer:hand-over", "officer:message", "officer:posting", "officer:document",

@@ -25,7 +25,7 @@ from laihua.catalog.definitions import Field
 from laihua.kernel import clock
 from laihua.kernel.masking import mask
 from laihua.kernel.texts import Reason, Refused, Text
-from laihua.portal.access import SIGNED_IN, allow
+from laihua.portal.access import OWN, allow
 from laihua.portal.account import information_fields as fields
 from laihua.units import actions as unit_actions
 from laihua.units import legal_information
@@ -65,7 +65,7 @@ class Shown:
     prefix: str = ""
 
 
-@allow(SIGNED_IN)
+@allow(OWN)
 @never_cache
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
@@ -79,7 +79,7 @@ def me(request: HttpRequest) -> HttpResponse:
     })
 
 
-@allow(SIGNED_IN)
+@allow(OWN)
 @never_cache
 @sensitive_post_parameters("document_number")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +103,7 @@ def information(request: HttpRequest) -> HttpResponse:
     return redirect("account:me")
 
 
-@allow(SIGNED_IN)
+@allow(OWN)
 @require_POST
 def documents(request: HttpRequest) -> HttpResponse:
     """上传自然人信息: the case in which an officer looks at the documents, the open one where there is one."""
@@ -113,7 +113,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     return _to_case(request, PERSON_SERVICE, actor, {}, reverse("account:me"))
 
 
-@allow(SIGNED_IN)
+@allow(OWN)
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,7 +137,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return redirect("account:unit-information", unit_id)
 
 
-@allow(SIGNED_IN)
+@allow(OWN)
 @require_POST
 def unit_documents(request: HttpRequest, unit_id: UUID, target: str) -> HttpResponse:
     """上传证件 for the unit or for its main handler: acts for that unit from here on."""

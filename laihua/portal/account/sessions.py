@@ -22,7 +22,7 @@ CHANGED = Text("密码已修改，其他设备已退出登录", "Your password i
 AGAIN = Reason("password_again", Text("两次输入的密码不一致", "The two passwords differ"), place="password_again")
 
 
-@allow(SIGNED_IN)
+@allow(OWN)
 @never_cache
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
@@ -31,7 +31,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     })
 
 
-@allow(SIGNED_IN)
+@allow(OWN)
 @require_POST
 def end(request: HttpRequest) -> HttpResponse:
     try:
@@ -43,7 +43,7 @@ def end(request: HttpRequest) -> HttpResponse:
     return redirect("account:sessions")
 
 
-@allow(SIGNED_IN)
+@allow(OWN)
 @require_POST
 def end_all(request: HttpRequest) -> HttpResponse:
     """This one too."""
@@ -53,7 +53,7 @@ def end_all(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('account:sign-in')}?done=everywhere")
 
 
-@allow(SIGNED_IN)
+@allow(OWN)
 @never_cache
 @sensitive_post_parameters("old", "password", "password_again")
 @require_http_methods(["GET", "HEAD", "POST"])
