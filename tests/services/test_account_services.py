@@ -164,7 +164,8 @@ def test_a_login_name_alone_recovers_no_account_of_another_document(world: World
 
 @pytest.mark.req("ACC-5")
 def test_a_unit_recovers_its_account(world: World, at: datetime, visitor: Actor) -> None:
-    legal = accounts.create_account(kind="legal", login_name="WPyanqiao", password=None, name_zh="上海砚桥精密仪器有限公司", actor=SYSTEM, at=at)
+    name = "上海砚桥精密仪器有限公司"
+    legal = accounts.create_account(kind="legal", login_name="WPyanqiao", password=None, name_zh=name, actor=SYSTEM, at=at)
     Unit.objects.filter(organisation_id=world.unit.id).update(account=legal)
     case = filed(UNIT_APPEAL, visitor, at, UNIT_CLAIM)
     decide(case, "approve", world.registrar, at)
