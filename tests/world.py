@@ -22,6 +22,7 @@ from laihua.cases import actions as cases
 from laihua.cases import queries as case_queries
 from laihua.cases.actions import materials as uploads
 from laihua.cases.models import Case, Proceeding
+from laihua.cases.prints import Code
 from laihua.catalog import actions as catalog
 from laihua.catalog.consents import purposes
 from laihua.catalog.models import ServiceFile, ServiceVersion
@@ -207,6 +208,15 @@ def put_file(case_id: UUID, slot: Any, actor: Actor, at: datetime) -> None:
     result = GateResult(True, 1, "image/jpeg" if is_photo else "application/pdf", [], 0.0, codes_of(case_id, slot, actor, at))
     name = f"{slot.key}.jpg" if is_photo else f"{slot.key}.pdf"
     uploads.keep(case_id, slot, name, photo() if is_photo else pdf(), result, actor, at)
+
+
+def codes_of(case_id: UUID, slot: Any, actor: Actor, at: datetime) -> tuple[str, ...]:
+    """What a scan of the form of this slot would say, printed just now."""
+    seen = case_queries.dossier(case_id, actor=actor, at=at)
+    if uploads.round_trip_of(seen, slot) is None:
+        return ()
+    kept = cases.keep_print(case_id=case_id, output=slot.form, actor=actor, at=at)
+    return (str(Code(seen.case.number, kept.version, kept.digest)),)
 
 
 def confirmation_case(world: World, at: datetime, **changes: Any) -> Case:

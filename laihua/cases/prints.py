@@ -16,7 +16,7 @@ from laihua.catalog.compiled import Definition
 from laihua.catalog.definitions import Field, Section
 from laihua.kernel.texts import Text
 
-CODE = re.compile(r"LH1:(?P<case>[A-Z0-9-]{4,32}):(?P<version>\d{1,9}):(?P<digest>[0-9A-F]{16})")
+CODE = re.compile(r"LH1:(?P<case>[A-Z0-9-]{4,32}):(?P<version>0|[1-9][0-9]{0,8}):(?P<digest>[0-9A-F]{16})")
 NAMED = 12          # changed parts that a refusal names before it counts the rest
 
 NO_CODE = Text(
