@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from laihua.accounts import actions as accounts
-from laihua.accounts.models import Account
+from laihua.accounts.models import Account, Duplicate
 from laihua.accounts.permissions import SYSTEM
 from laihua.cases import actions as cases
 from laihua.cases.actions.people import invite
@@ -55,6 +55,7 @@ class Hall:
     delegation_id: UUID = field(default_factory=uuid4)
     sign_in_id: UUID = field(default_factory=uuid4)
     outbox_id: UUID = field(default_factory=uuid4)
+    duplicate_id: UUID = field(default_factory=uuid4)
 
 
 def build(at: datetime) -> Hall:
@@ -71,6 +72,10 @@ def build(at: datetime) -> Hall:
         with transaction.atomic():
             hall.tokens[case.id] = invite(case, uuid4(), at)
     hall.inbox_id, hall.outbox_id = _message_to(world.accounts["handler"], at)
+    hall.duplicate_id = Duplicate.objects.create(
+        account=world.accounts["second_handler"], other=people.natural("look_alike"), system="one_network", same=["phone"], found_at=at,
+        state="kept", decided_at=at,
+    ).id
     hall.delegation_id = agencies.build(world, at).delegate(at).id
     hall.sign_in_id = accounts.note_sign_in(way="special", at=at, unit_name="示例单位", phone="+8613812345678").id
     hall.clients = dict(_clients(world, at))
@@ -163,6 +168,17 @@ FILLERS: dict[str, Callable[[Hall, Case], Any]] = {
     "name": lambda hall, case: "privacy",
     "code": lambda hall, case: "ABCD-EFGH-JKLM",
     "portal_id": lambda hall, case: "one_network",
+}
+FILLERS |= {
+    "unit_id": lambda hall, case: hall.world.unit.id,
+    "account_id": lambda hall, case: hall.world.accounts["second_handler"].id,
+    "target": lambda hall, case: "unit",
+}
+FILLERS |= {
+    "system": lambda hall, case: "one_network",
+    "duplicate_id": lambda hall, case: hall.duplicate_id,
+    "what": lambda hall, case: "phone",
+    "purpose": lambda hall, case: "health",
 }
 FILLERS |= {
     "delegation_id": lambda hall, case: hall.delegation_id,

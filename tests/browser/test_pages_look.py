@@ -19,7 +19,7 @@ from django.urls import get_resolver
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from laihua.accounts import queries as account_queries
-from laihua.accounts.models import Account
+from laihua.accounts.models import Account, Duplicate
 from laihua.cases.models import Case, MaterialFile, Proceeding
 from laihua.catalog import queries as catalog_queries
 from laihua.kernel import clock, jobs
@@ -116,6 +116,11 @@ PAGES = (
     Row("confirm-unit", "/cases/{case}/confirm/", "qingyu", "moreau"),
     Row("booking", "/cases/{case}/booking/", "yanqiao", "petrov"), Row("booking-made", "/cases/{case}/booking/", "yanqiao", "park"),
     Row("booking-change", "/cases/{case}/booking/?change=1", "yanqiao", "park"),
+    Row("me", "/me/", "yanqiao"), Row("me-information", "/me/information/", "yanqiao"),
+    Row("enter-no-unit", "/enter/expert_projects/", "moreau"), Row("system-home", "/systems/one_network/", "yanqiao"),
+    Row("privacy", "/privacy/", "yanqiao"), Row("privacy-close", "/privacy/close/", "yanqiao"),
+    Row("duplicates", "/operator/duplicates/", "operator"), Row("duplicate", "/operator/duplicates/{duplicate}/", "operator"),
+    Row("earlier-cases", "/operator/earlier/", "operator"),
     Row("inbox", "/inbox/", "yanqiao"), Row("inbox-message", "/inbox/{message}/", "yanqiao"),
     Row("queue", "/desk/?tab=pre_review", "prereview1"), Row("queue-late", "/desk/?tab=late", "prereview1"),
     Row("queue-paused", "/desk/?tab=paused", "prereview1"), Row("queue-mine", "/desk/?tab=mine", "prereview1"),
@@ -137,9 +142,11 @@ PAGES = (
     Row("special", "/special/"), Row("sign-ins", "/operator/sign-ins/", "auditor"), Row("delegations", "/delegations/", "yanqiao"),
 )
 ACTS = {  # addresses that are no page: they do something, or answer with a file or a part of a page
+    "account:enter-statement", "account:consents-give", "account:consent-withdraw", "account:privacy-export",
+    "operator:duplicate-unmask",
     "account:sign-out", "account:unit-way", "account:unit-handler", "account:unit-for", "account:delegation-new", "account:delegation",
     "account:delegation-revoke", "account:delegation-enter", "account:delegation-leave", "operator:sign-ins-csv", "operator:sign-in-value",
-    "account:portal", "account:portal-back", "account:inbox_read_all", "applicant:form-save", "applicant:upload", "applicant:remove", "applicant:file",
+    "account:me-documents", "account:unit-documents", "account:grant-revoke", "account:portal", "account:portal-back", "account:inbox_read_all", "applicant:form-save", "applicant:upload", "applicant:remove", "applicant:file",
     "applicant:page", "applicant:sample", "applicant:form-pdf", "applicant:move", "applicant:reply", "applicant:message",
     "applicant:invite", "applicant:document", "applicant:standing", "officer:claim", "officer:verdict", "officer:move",
     "officer:claim-one", "officer:release", "officer:hand-over", "officer:message", "officer:posting", "officer:document",
@@ -227,12 +234,23 @@ def address(row: Row) -> str:
         words["case"] = case_of(row).id
     if "{code}" in row.path:
         words["code"] = Issued.objects.get(case_id=words["case"], kind="permit").code
+    if "{duplicate}" in row.path:
+        words["duplicate"] = suspected_duplicate()
     if "{token}" in row.path:
         words["token"] = open_invitation()
     if "{message}" in row.path:
         account = account_queries.account_named(row.who)
         words["message"] = InboxMessage.objects.filter(account_id=account.id).latest("created_at").id  # type: ignore[union-attr]
     return quote(row.path.format(**words), safe="/?=&%")
+
+
+def suspected_duplicate() -> UUID:
+    """Two accounts of the demo that are taken for one person."""
+    one, other = (account_queries.account_named(name) for name in ("moreau", "tanaka"))
+    row, _ = Duplicate.objects.get_or_create(
+        account=one, other=other, defaults={"system": "expert_projects", "same": ["phone"], "found_at": MORNING},
+    )
+    return row.id
 
 
 def open_invitation() -> str:
@@ -330,7 +348,7 @@ def test_every_address_that_is_a_page_has_a_row() -> None:
     }
     shown = set()
     for row in PAGES:
-        path = row.path.partition("?")[0].replace("{case}", str(UUID(int=0))).replace("{message}", str(UUID(int=0)))
+        path = row.path.partition("?")[0].replace("{case}", str(UUID(int=0))).replace("{message}", str(UUID(int=0))).replace("{duplicate}", str(UUID(int=0)))
         if row.status != 404:
             shown.add(resolve(path.format(code="AAAAA-AAAAA", token="a")).view_name)
     assert names - shown - ACTS == set()
