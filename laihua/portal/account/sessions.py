@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laihua.accounts import actions, queries
 from laihua.kernel.texts import Reason, Refused, Text
-from laihua.portal.access import SIGNED_IN, SIGNING_IN, allow
+from laihua.portal.access import OWN, SIGNING_IN, allow
 from laihua.portal.account.forms import status_of, told
 from laihua.portal.account.inbox import account_of
 
