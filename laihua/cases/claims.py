@@ -14,10 +14,10 @@ NOBODY = Reason("claimed_account_missing", Text(
     "refuse it; do not tell whether an account exists."))
 
 
-def claimed_account(service: str, answers: Mapping[str, Any]) -> UUID | None:
+def claimed_account(answers: Mapping[str, Any]) -> UUID | None:
     """None where no account agrees with everything that was said."""
     login_name = str(answers.get("login_name") or "")
-    if service == "account.appeal_unit":
+    if "credit_code" in answers:
         return units.claimed_legal_account(
             name=str(answers.get("unit_name") or ""), credit_code=str(answers.get("credit_code") or ""), login_name=login_name
         )

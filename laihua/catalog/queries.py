@@ -6,7 +6,7 @@ from uuid import UUID
 from laihua.catalog import reference
 from laihua.catalog.compiled import Definition
 from laihua.catalog.consents import Purpose, asked_at, purposes
-from laihua.catalog.definitions import Choice
+from laihua.catalog.definitions import Choice, Service
 from laihua.catalog.folders import from_data
 from laihua.catalog.loader import definition_of
 from laihua.catalog.models import ServiceFile, ServiceVersion
@@ -37,6 +37,11 @@ def services() -> list[Definition]:
     """All services that can be started, by heading and id. One small statement."""
     ids = ServiceVersion.objects.filter(is_current=True).order_by("service_id").values_list("id", flat=True)
     return sorted((version(id) for id in ids), key=lambda d: (d.service.family.en, d.service.id))
+
+
+def serving(need: str) -> Service | None:
+    """The service that the hall's own pages lead to for this need (`serves`), such as `real_name_person`."""
+    return next((definition.service for definition in services() if need and definition.service.serves == need), None)
 
 
 def choices(name: str) -> tuple[Choice, ...]:

@@ -10,7 +10,7 @@ from stdnum.cn import uscc
 
 from laihua.kernel.texts import Reason, Text
 
-START_FILING = "/start/unit.filing/"
+START_FILING = "/start/for/filing/"
 FILE, RENEW_FILING = Text("办理企业备案", "File now"), Text("办理续备", "Renew the filing")
 CREDIT_CODE_WRONG = Reason("credit_code_wrong", Text(
     "统一社会信用代码应为18位且校验正确，请对照营业执照核对",
@@ -91,7 +91,8 @@ UNTIL_WRONG = Reason("until_wrong", Text(
     "有效期至应在今天至180天内，请按YYYY-MM-DD填写",
     "The delegation can last until any day from today to 180 days on; write it as YYYY-MM-DD"), place="until")
 SAME_UNIT = Reason("principal_is_agency", Text(
-    "委托单位不能是本代理机构，请选择“为自己单位办理”", "An agency cannot act for itself here; choose “for our own unit”"), place="unit_name")
+    "委托单位不能是本代理机构，请选择“为自己单位办理”", "An agency cannot act for itself here; choose “for our own unit”"),
+    place="unit_name")
 
 
 def same_name(one: str, other: str) -> bool:

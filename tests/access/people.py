@@ -167,6 +167,7 @@ FILLERS: dict[str, Callable[[Hall, Case], Any]] = {
     "token": lambda hall, case: hall.tokens.get(case.id, "unknown"),
     "name": lambda hall, case: "privacy",
     "code": lambda hall, case: "ABCD-EFGH-JKLM",
+    "need": lambda hall, case: "filing",
     "portal_id": lambda hall, case: "one_network",
 }
 FILLERS |= {

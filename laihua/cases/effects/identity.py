@@ -77,7 +77,7 @@ def _send_link(dossier: "Dossier", at: datetime) -> None:
 
     Links run on the machine's clock, as signing in does.
     """
-    account_id = claimed_account(dossier.service.id, dossier.answers)
+    account_id = claimed_account(dossier.answers)
     if account_id is None:
         raise Refused(NO_ACCOUNT)
     to = people.contact_of(_subject(dossier))

@@ -335,7 +335,7 @@ class Dossier:
             facts = replace(facts, gaps=self.gaps)
         if "filing" in needs and self.case.unit_id:
             facts = replace(facts, filing=units.filing_state(self.case.unit_id, on=self.today).reason)
-        if "claimed" in needs and claimed_account(self.service.id, self.answers) is None:
+        if "claimed" in needs and claimed_account(self.answers) is None:
             facts = replace(facts, claimed=NOBODY)
         if "words" in needs:
             facts = replace(facts, items=self.items, words=self.words)

@@ -21,6 +21,7 @@ from laihua.accounts.identity.people import PersonInformation
 from laihua.accounts.permissions import Actor
 from laihua.cases import actions as case_actions
 from laihua.cases import queries as cases
+from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Field
 from laihua.kernel import clock
 from laihua.kernel.masking import mask
@@ -31,7 +32,7 @@ from laihua.units import actions as unit_actions
 from laihua.units import legal_information
 from laihua.units import queries as units
 
-PERSON_SERVICE, UNIT_SERVICE = "account.real_name_person", "account.real_name_unit"
+PERSON_DOCUMENTS, UNIT_DOCUMENTS = "real_name_person", "real_name_unit"     # services by what they serve
 TARGETS = ("unit", "main_handler")
 UNIT_KINDS = frozenset({"employer", "agency"})
 SAVED = Text("信息已保存", "Saved")
@@ -110,7 +111,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     actor = _himself(request)
     if actor.kind != "natural":
         raise Http404
-    return _to_case(request, PERSON_SERVICE, actor, {}, reverse("account:me"))
+    return _to_case(request, PERSON_DOCUMENTS, actor, {}, reverse("account:me"))
 
 
 @allow(OWN)
@@ -148,15 +149,18 @@ def unit_documents(request: HttpRequest, unit_id: UUID, target: str) -> HttpResp
     actor = accounts.actor_of(request)
     if actor is None:
         raise Http404
-    return _to_case(request, UNIT_SERVICE, actor, {"target": target}, reverse("account:unit-information", args=[unit_id]))
+    return _to_case(request, UNIT_DOCUMENTS, actor, {"target": target}, reverse("account:unit-information", args=[unit_id]))
 
 
-def _to_case(request: HttpRequest, service_id: str, actor: Actor, answers: dict[str, str], back: str) -> HttpResponse:
+def _to_case(request: HttpRequest, need: str, actor: Actor, answers: dict[str, str], back: str) -> HttpResponse:
+    service = catalog.serving(need)
+    if service is None:
+        raise Http404
     for row in cases.my_cases(actor, done=False).rows:
-        if row.service == service_id and all(row.case.answers.get(key, value) == value for key, value in answers.items()):
+        if row.service == service.id and all(row.case.answers.get(key, value) == value for key, value in answers.items()):
             return HttpResponseRedirect(reverse("applicant:case", args=[row.case_id]))
     try:
-        case = case_actions.start_case(service_id=service_id, actor=actor, at=clock.now(), answers=answers)
+        case = case_actions.start_case(service_id=service.id, actor=actor, at=clock.now(), answers=answers)
     except Refused as refused:
         for reason in refused.reasons:
             messages.error(request, str(reason))

@@ -25,7 +25,6 @@ __all__ = ["begin_unit_session"]
 
 SPECIAL, HANDLER = "special", "handler"
 FIELDS = ("unit_code", "unit_name", "phone")
-REGISTRATION = "unit.registration"
 MISSING = {
     "unit_code": Text("请输入单位代码", "Please type the unit code"),
     "unit_name": Text("请输入单位名称", "Please type the name of the unit"),
@@ -172,7 +171,7 @@ def landing() -> str:
 def _registration(entry: UnitEntry, unit: Any) -> str:
     """A new unit gets an account first; one that has its account goes on to register its information."""
     if unit is not None:
-        return navigation.address("applicant:start", REGISTRATION)
+        return navigation.address("applicant:start-for", "registration")
     words = {"kind": "legal", "unit_name": entry.unit_name, "credit_code": entry.credit_code}
     register = navigation.address("account:register")
     return f"{register}?{urlencode({k: v for k, v in words.items() if v})}" if register else ""

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{CASE}messages/", cases.message, name="message"),
     path(f"{CASE}invite/", cases.invite, name="invite"),
     path(f"{CASE}documents/<uuid:document_id>/", documents.document, name="document"),
+    path("start/for/<slug:need>/", start.start_for, name="start-for"),
     path("start/<str:service_id>/", start.start, name="start"),
     path(f"{CASE}form/", form.form, name="form"),
     path(f"{CASE}form/save/", form.save, name="form-save"),

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from laihua.accounts.permissions import Actor
 from laihua.cases import actions as cases
@@ -37,6 +37,16 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
     return render(
         request, "applicant/start.html", words(definition, actor, reasons), status=403 if reasons else 200
     )
+
+
+@applicants
+@require_safe
+def start_for(request: HttpRequest, need: str) -> HttpResponse:
+    """The service for what the hall itself asks for, such as the enterprise filing."""
+    service = catalog.serving(need)
+    if service is None:
+        raise Http404
+    return HttpResponseRedirect(reverse("applicant:start", args=[service.id]))
 
 
 def words(definition: Definition, actor: Actor, reasons: list[Reason]) -> dict[str, object]:
