@@ -51,7 +51,8 @@ def person(world: World) -> Account:
 
 
 def enrol(world: World, at: datetime, system: str = "one_network", state: str = "approved") -> None:
-    Enrolment.objects.create(system=system, organisation_id=world.unit.id, state=state, changed_at=at)
+    Enrolment.objects.update_or_create(
+        system=system, organisation_id=world.unit.id, defaults={"state": state, "changed_at": at})
 
 
 def search(client: Client, name: str = "何望舒", number: str = NUMBER) -> Any:
