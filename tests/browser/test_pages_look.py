@@ -149,6 +149,7 @@ PAGES = (
 ACTS = {  # addresses that are no page: they do something, or answer with a file or a part of a page
     "account:enter-statement", "account:consents-give", "account:consent-withdraw", "account:privacy-export",
     "operator:duplicate-unmask",
+    "account:captcha", "account:captcha-picture", "account:captcha-recording", "account:session-end", "account:sessions-end", "account:stay",
     "account:sign-out", "account:unit-way", "account:unit-handler", "account:unit-for", "account:delegation-new", "account:delegation",
     "account:delegation-revoke", "account:delegation-enter", "account:delegation-leave", "operator:sign-ins-csv", "operator:sign-in-value",
     "account:me-documents", "account:unit-documents", "account:grant-revoke", "account:portal", "account:portal-back", "account:inbox_read_all", "applicant:form-save", "applicant:upload", "applicant:remove", "applicant:file",
