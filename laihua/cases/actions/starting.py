@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from laihua.accounts import queries as accounts
 from laihua.accounts.permissions import Actor
 from laihua.cases import store
 from laihua.cases.actions.enrolling import owner_of
@@ -25,6 +26,9 @@ from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units import actions as unit_actions
 from laihua.units import queries as units
 
+HELD = Text(
+    "账号疑似重复被挂起，管理员处理后可以办理", "This account is suspended as a suspected duplicate; you can go on once that is settled")
+
 
 @transaction.atomic
 def start_case(*, service_id: str, actor: Actor, at: datetime, answers: Mapping[str, Any] | None = None) -> Case:
@@ -36,6 +40,7 @@ def start_case(*, service_id: str, actor: Actor, at: datetime, answers: Mapping[
     definition = catalog.current(service_id)
     service = definition.service
     refuse_wrong_starter(service, actor)
+    refuse_held(service, actor)
     one_after_the_other(service, actor)
     begun = prospect(definition, actor, at)
     if reasons := in_the_way(begun):
@@ -52,6 +57,12 @@ def start_case(*, service_id: str, actor: Actor, at: datetime, answers: Mapping[
     enrol(begun)
     store.record(begun, "start", by=["unit", "subject"])
     return case
+
+
+def refuse_held(service: Service, actor: Actor) -> None:
+    """A suspected duplicate waits for the operator (ENT-3); a profile that leads into a system may be filled in meanwhile."""
+    if service.enrols is None and service.system != "account" and accounts.hold_of(actor.person_id) is not None:
+        raise Refused(Reason("held", HELD, link=f"/enter/{service.system}/", link_text=Text("查看原因", "See why")))
 
 
 def prospect(definition: Definition, actor: Actor, at: datetime) -> Dossier:

@@ -9,6 +9,7 @@ from laihua.catalog.definitions import Field
 from laihua.kernel.texts import Text
 from laihua.portal import navigation
 from laihua.portal.statuses import STATUSES, Status
+from laihua.portal.systems import systems
 
 register = template.Library()
 
@@ -112,6 +113,13 @@ def status(key: str) -> Status:
 def page_address(url_name: str, *args: Any) -> str:
     """The address, or nothing where this hall does not have that page."""
     return navigation.address(url_name, *args)
+
+
+@register.simple_tag
+def standing_notice(system: str) -> Text | str:
+    """What stands on all pages of a system, or nothing."""
+    known = systems().get(system)
+    return known.notice if known and known.notice else ""
 
 
 @register.filter

@@ -41,6 +41,16 @@ def pair(world: Any, at: datetime) -> Duplicate:
     return Duplicate.objects.get(account=new, other=old)
 
 
+def test_a_held_account_begins_nothing_by_another_door(world: Any, at: datetime) -> None:
+    accounts.create_account(kind="natural", login_name="older_one", password=None, name_zh="沈知遥", phone="+8613800006000",
+                            actor=SYSTEM, at=at - timedelta(days=9))
+    client = world.client("handler")
+    client.get(DOOR)
+    answer = client.post(f"/start/{building.WORK_PERMIT}/")
+    assert answer.status_code == 403
+    assert "疑似重复被挂起" in answer.content.decode()
+
+
 def decide(world: Any, pair: Duplicate, decision: str, note: str = "电话核对，出示证件") -> Any:
     return world.client("operator").post(f"/operator/duplicates/{pair.id}/", {"decision": decision, "note": note})
 
@@ -65,11 +75,14 @@ def test_the_desk_shows_both_masked_and_records_every_look(world: Any, at: datet
     client = world.client("operator")
     assert "林**" in client.get("/operator/duplicates/").content.decode()
     page = client.get(f"/operator/duplicates/{pair.id}/").content.decode()
-    assert "EM*****38" in page and "EM7204138" not in page and "138****1111" in page
+    assert "EM*****38" in page
+    assert "EM7204138" not in page
+    assert "138****1111" in page
     shown = client.post(f"/operator/duplicates/{pair.id}/unmask/{pair.other_id}/document_number/").content.decode()
     assert "EM7204138" in shown
     look = AuditEntry.objects.get(action="look_at", subject=str(pair.other_id))
-    assert look.actor == str(world.operator.account_id) and look.data["what"] == "document_number"
+    assert look.actor == str(world.operator.account_id)
+    assert look.data["what"] == "document_number"
     assert client.post(f"/operator/duplicates/{pair.id}/unmask/{pair.other_id}/password/").status_code == 404
     stranger = world.accounts["handler"].id
     assert client.post(f"/operator/duplicates/{pair.id}/unmask/{stranger}/phone/").status_code == 404
@@ -85,7 +98,8 @@ def test_a_decision_needs_its_kind_and_its_grounds(world: Any, pair: Duplicate, 
 def test_kept_apart_the_held_account_is_told_and_enters(world: Any, at: datetime, pair: Duplicate) -> None:
     assert decide(world, pair, "keep").status_code == 302
     sms = OutboxMessage.objects.get(channel="sms", account=pair.account)
-    assert sms.recipient == "138 0000 1111" and "处理完成" in sms.text
+    assert sms.recipient == "138 0000 1111"
+    assert "处理完成" in sms.text
     assert people.signed_in(pair.account).get(DOOR)["Location"] == "/systems/one_network/"
     assert decide(world, pair, "merge_other").status_code == 422, "decided once"
 
@@ -106,7 +120,8 @@ def test_merged_nothing_is_lost_and_the_other_account_signs_in_no_more(world: An
         assert CaseEvent.objects.filter(move="merge_subject", case_id__in=case_ids).count() == len(case_ids) == 1
     assert open_page.get("/inbox/").status_code == 302, "its open sessions have ended"
     sms = list(OutboxMessage.objects.filter(channel="sms"))
-    assert sms and all("已合并" in one.text for one in sms)
+    assert sms
+    assert all("已合并" in one.text for one in sms)
     assert people.signed_in(kept).get(DOOR)["Location"] in ("/systems/one_network/", "/sign-in/organisation/?next=%2Fenter%2Fone_network%2F")
 
 
@@ -131,7 +146,8 @@ def test_rejected_the_account_stays_out_until_its_data_is_corrected(world: Any, 
     decide(world, pair, "reject", "证件号码与已有账号相同")
     client = people.signed_in(pair.account)
     page = client.get(DOOR).content.decode()
-    assert "请使用原账号登录" in page and "证件号码与已有账号相同" in page
+    assert "请使用原账号登录" in page
+    assert "证件号码与已有账号相同" in page
     account = Account.objects.get(id=pair.account_id)
     account.document_number = account.document_index = "XK9911223"
     account.phone = account.phone_index = "+8613800002222"
@@ -151,7 +167,8 @@ def test_a_pair_that_was_kept_apart_is_looked_at_again_when_more_becomes_the_sam
     second.save()
     accounts.find_duplicates(account_id=second.id, system="one_network", at=at)
     held = queries.hold_of(second.id)
-    assert held and set(held.same) == {"document", "phone"}
+    assert held
+    assert set(held.same) == {"document", "phone"}
 
 
 def test_two_units_are_never_merged(world: Any, at: datetime) -> None:

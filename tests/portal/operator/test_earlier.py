@@ -40,8 +40,12 @@ def test_the_old_name_is_found_with_and_without_its_prefix_and_compared(world: A
     for name in ("WPyanqiao", "yanqiao", "wpYANQIAO"):
         page = world.client("operator").post("/operator/earlier/", {"do": "look", "old_login_name": name, "login_name": "demo_handler"})
         words = page.content.decode()
-        assert "OLD-2019-0001" in words and "OLD-2020-0002" in words and "0003" not in words
-        assert "信用代码一致" in words and "138****6000" in words and "LINDQVIST S*****" in words
+        assert "OLD-2019-0001" in words
+        assert "OLD-2020-0002" in words
+        assert "0003" not in words
+        assert "信用代码一致" in words
+        assert "138****6000" in words
+        assert "LINDQVIST S*****" in words
 
 
 def test_linked_cases_stand_in_the_lists_of_the_unit_and_are_recorded(world: Any, taken: None) -> None:
@@ -49,10 +53,13 @@ def test_linked_cases_stand_in_the_lists_of_the_unit_and_are_recorded(world: Any
     assert link(world).status_code == 302
     for who in ("handler", "second_handler"):
         words = world.client(who).get("/my/?tab=done").content.decode()
-        assert "以前系统的办件" in words and "OLD-2019-0001" in words and "OLD-2020-0002" in words
+        assert "以前系统的办件" in words
+        assert "OLD-2019-0001" in words
+        assert "OLD-2020-0002" in words
     assert "OLD-2019-0001" not in world.client("stranger").get("/my/?tab=done").content.decode()
     entry = AuditEntry.objects.get(action="link_earlier_cases")
-    assert sorted(entry.data["cases"]) == ["OLD-2019-0001", "OLD-2020-0002"] and entry.data["note"]
+    assert sorted(entry.data["cases"]) == ["OLD-2019-0001", "OLD-2020-0002"]
+    assert entry.data["note"]
     assert link(world).status_code == 422, "what is linked is not linked again"
 
 
@@ -81,7 +88,7 @@ def test_a_unit_in_which_the_account_holds_no_role_is_refused(world: Any, taken:
 def test_a_file_with_a_fault_is_not_taken_and_every_fault_is_named(db: None, at: datetime, tmp_path: Path, row: str, what: str) -> None:
     file = tmp_path / "earlier.csv"
     file.write_text(HEAD + ROWS.splitlines()[0] + "\n" + row + "\n", encoding="utf-8")
-    with pytest.raises(FileFault, match="earlier.csv:3: ") as fault:
+    with pytest.raises(FileFault, match=r"earlier\.csv:3: ") as fault:
         import_earlier_cases(path=file, at=at)
     assert what in str(fault.value)
     assert not EarlierCase.objects.exists()

@@ -18,10 +18,12 @@ GOES = (
 STAYS = (
     (Text("已办结的案件、材料和证件", "Closed cases, their documents and permits"),
      Text("行政许可档案须依法保存，到期后删除（行政许可法第六十一条、档案法）",
-          "Files of administrative licences are kept as the law says and deleted when their time is over (Administrative Licence Law art. 61, Archives Law)")),
+          "Files of administrative licences are kept as the law says and deleted when their time is over "
+          "(Administrative Licence Law art. 61, Archives Law)")),
     (Text("登录日志和审计记录", "The sign-in log and the audit trail"),
      Text("网络安全法第二十一条要求留存日志；其中不再有您的姓名，登录日志中的手机号加密保存",
-          "The Cybersecurity Law, art. 21, has logs kept; your name is no longer in them, a telephone in the sign-in log stays encrypted")),
+          "The Cybersecurity Law, art. 21, has logs kept; your name is no longer in them, "
+          "a telephone in the sign-in log stays encrypted")),
     (Text("您同意过的文本及时间", "What you consented to, and when"),
      Text("用来证明处理有依据（个人信息保护法第十四条）", "To prove that there was a basis (Personal Information Protection Law, art. 14)")),
 )
