@@ -115,7 +115,7 @@ def test_without_the_english_introduction_it_is_not_sent(hall: World, at: dateti
 def test_a_black_and_white_attachment_is_refused_and_not_kept(hall: World, at: datetime) -> None:
     case = actions.start_case(service_id=profiles.UNIT, actor=hall.handler, at=at)
     with pytest.raises(Refused) as refused:
-        actions.upload_material(case_id=case.id, key="bank_page", name="bank.jpg", content=profiles.licence(seal=0),
+        actions.upload_material(case_id=case.id, key="licence", name="licence.jpg", content=profiles.licence(seal=0),
                                 actor=hall.handler, at=at)
     assert [r.code for r in refused.value.reasons] == ["picture_without_colour"]
     assert queries.dossier(case.id, actor=hall.handler, at=at).files == {}
