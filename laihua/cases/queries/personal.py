@@ -58,5 +58,6 @@ def _own(row: Proceeding) -> OwnCase:
     files = case.materials.filter(current__isnull=False).select_related("current")
     return OwnCase(
         row.number, service.title, row.unit_name, service.steps[row.step].title, case.created_at, case.submitted_at,
-        case.closed_at, answers, [(slots[m.key].title if m.key in slots else Text(m.key, m.key), m.current.name) for m in files if m.current],
+        case.closed_at, answers,
+        [(slots[m.key].title if m.key in slots else Text(m.key, m.key), m.current.name) for m in files if m.current],
     )

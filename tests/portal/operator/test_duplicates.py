@@ -63,7 +63,8 @@ def test_other_notations_of_the_same_number_find_each_other_and_the_newer_one_is
 
 
 def test_a_unit_s_account_may_have_its_handler_s_telephone(world: Any, at: datetime) -> None:
-    firm = accounts.create_account(kind="legal", login_name="firm", password=None, name_zh="样例", phone="+8613800006000", actor=SYSTEM, at=at)
+    firm = accounts.create_account(
+        kind="legal", login_name="firm", password=None, name_zh="样例", phone="+8613800006000", actor=SYSTEM, at=at)
     accounts.find_duplicates(account_id=firm.id, system="one_network", at=at)
     visitor = accounts.create_account(
         kind="visitor", login_name="guest", password=None, name_zh="访客", phone="+8613800006000", actor=SYSTEM, at=at)
@@ -122,7 +123,7 @@ def test_merged_nothing_is_lost_and_the_other_account_signs_in_no_more(world: An
     sms = list(OutboxMessage.objects.filter(channel="sms"))
     assert sms
     assert all("已合并" in one.text for one in sms)
-    assert people.signed_in(kept).get(DOOR)["Location"] in ("/systems/one_network/", "/sign-in/organisation/?next=%2Fenter%2Fone_network%2F")
+    assert people.signed_in(kept).get(DOOR)["Location"] in ("/systems/one_network/", "/sign-in/organisation/?next=%2Fenter%2Fone_network%2F")  # noqa: E501
 
 
 def test_whoever_knows_the_password_of_a_merged_account_is_told_which_one_to_use(world: Any, at: datetime, pair: Duplicate) -> None:

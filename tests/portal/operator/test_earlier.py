@@ -13,8 +13,8 @@ from laihua.kernel.models import AuditEntry
 pytestmark = [pytest.mark.django_db, pytest.mark.req("ACC-14")]
 HEAD = "number,old_login_name,service,state,unit_name,credit_code,subject_name,submitted_on,closed_on\n"
 ROWS = (
-    "OLD-2019-0001,WPyanqiao,外国人来华工作许可（新办）,approved,上海砚桥精密仪器有限公司,91310115MA1HEXAM5R,LINDQVIST SOEREN,2019-03-01,2019-03-15\n"
-    "OLD-2020-0002,wpYanqiao,外国人来华工作许可（延期）,refused,上海砚桥精密仪器有限公司,91310115MA1HEXAM5R,LINDQVIST SOEREN,2020-03-01,2020-03-15\n"
+    "OLD-2019-0001,WPyanqiao,外国人来华工作许可（新办）,approved,上海砚桥精密仪器有限公司,91310115MA1HEXAM5R,LINDQVIST SOEREN,2019-03-01,2019-03-15\n"  # noqa: E501
+    "OLD-2020-0002,wpYanqiao,外国人来华工作许可（延期）,refused,上海砚桥精密仪器有限公司,91310115MA1HEXAM5R,LINDQVIST SOEREN,2020-03-01,2020-03-15\n"  # noqa: E501
     "OLD-2020-0003,WPother,外国人来华工作许可（新办）,withdrawn,另一家公司,,田中,2020-04-01,2020-04-02\n"
 )
 
@@ -31,7 +31,7 @@ def taken(world: Any, at: datetime, tmp_path: Path) -> None:
 def link(world: Any, **more: Any) -> Any:
     form = {
         "do": "link", "old_login_name": "WPyanqiao", "login_name": "demo_handler", "unit": str(world.unit.id),
-        "note": "来电核对单位和信用代码", "cases": [str(c.id) for c in EarlierCase.objects.filter(number__contains="000").exclude(number__contains="0003")],
+        "note": "来电核对单位和信用代码", "cases": [str(c.id) for c in EarlierCase.objects.filter(number__contains="000").exclude(number__contains="0003")],  # noqa: E501
     }
     return world.client("operator").post("/operator/earlier/", form | more)
 

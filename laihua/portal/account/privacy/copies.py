@@ -87,12 +87,14 @@ def _plain(value: Any) -> Any:
 def _account(account: "Account") -> list[tuple[str, Text, Any]]:
     return [
         ("kind", Text("账号类型", "Kind"), KINDS[account.kind]), ("login_name", Text("登录名", "Login name"), account.login_name),
-        ("name_zh", Text("中文姓名", "Chinese name"), account.name_zh), ("name_latin", Text("外文姓名", "Latin name"), account.name_latin),
+        ("name_zh", Text("中文姓名", "Chinese name"), account.name_zh),
+        ("name_latin", Text("外文姓名", "Latin name"), account.name_latin),
         ("document_type", Text("证件类型", "Kind of document"), account.document_type),
         ("document_number", Text("证件号码", "Document number"), account.document_number),
         ("document_until", Text("证件有效期至", "Document valid until"), str(account.document_until or "")),
         ("phone", Text("手机", "Mobile number"), account.phone), ("email", Text("电子邮箱", "E-mail"), account.email),
-        ("language", Text("语言", "Language"), account.language), ("created_at", Text("注册时间", "Registered"), _moment(account.created_at)),
+        ("language", Text("语言", "Language"), account.language),
+        ("created_at", Text("注册时间", "Registered"), _moment(account.created_at)),
         ("real_name_status", Text("实名认证", "Real name"), account.real_name_status),
         ("personal", Text("其他个人信息", "Other personal information"), [[key, value] for key, value in account.personal.items()]),
     ]
@@ -101,7 +103,8 @@ def _account(account: "Account") -> list[tuple[str, Text, Any]]:
 def _grant(grant: Any) -> list[tuple[str, Text, Any]]:
     role = ROLES.get(grant.role)
     return [
-        ("organisation", Text("单位", "Organisation"), Text(grant.organisation.name_zh, grant.organisation.name_en or grant.organisation.name_zh)),
+        ("organisation", Text("单位", "Organisation"),
+         Text(grant.organisation.name_zh, grant.organisation.name_en or grant.organisation.name_zh)),
         ("role", Text("岗位", "Role"), role.title if role else grant.role),
         ("granted_at", Text("授权时间", "Given"), _moment(grant.granted_at)),
         ("revoked_at", Text("撤销时间", "Revoked"), _moment(grant.revoked_at)),
@@ -111,7 +114,8 @@ def _grant(grant: Any) -> list[tuple[str, Text, Any]]:
 def _consent(row: Any) -> list[tuple[str, Text, Any]]:
     purpose = purposes().get(row.purpose)
     return [
-        ("purpose", Text("目的", "Purpose"), purpose.title if purpose else row.purpose), ("version", Text("文本版本", "Version"), row.version),
+        ("purpose", Text("目的", "Purpose"), purpose.title if purpose else row.purpose),
+        ("version", Text("文本版本", "Version"), row.version),
         ("given_at", Text("同意时间", "Given"), _moment(row.given_at)),
         ("withdrawn_at", Text("撤回时间", "Withdrawn"), _moment(row.withdrawn_at)),
     ]

@@ -25,7 +25,8 @@ STAYS = (
           "The Cybersecurity Law, art. 21, has logs kept; your name is no longer in them, "
           "a telephone in the sign-in log stays encrypted")),
     (Text("您同意过的文本及时间", "What you consented to, and when"),
-     Text("用来证明处理有依据（个人信息保护法第十四条）", "To prove that there was a basis (Personal Information Protection Law, art. 14)")),
+     Text("用来证明处理有依据（个人信息保护法第十四条）",
+          "To prove that there was a basis (Personal Information Protection Law, art. 14)")),
 )
 OPEN = Text("案件{number}尚未办结，办结或撤回后可以注销账号",
             "Case {number} is still open; the account can be closed once it is completed or withdrawn")

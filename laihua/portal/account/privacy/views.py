@@ -37,7 +37,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @allow(SIGNED_IN)
 @require_POST
 def give(request: HttpRequest) -> HttpResponse:
-    """Each ticked purpose by itself, in a session for a unit too: there is where files are uploaded. Nothing is ticked beforehand, and no purpose hangs on another one."""
+    """Each ticked purpose by itself, in a session for a unit too, since files are uploaded there. Nothing is ticked
+    beforehand, and no purpose hangs on another one."""
     account = _own(request).account
     for key in request.POST.getlist("purpose"):
         purpose = purposes().get(key)
