@@ -173,7 +173,7 @@ def _registration(entry: UnitEntry, unit: Any) -> str:
     if unit is not None:
         return navigation.address("applicant:start-for", "registration")
     words = {"kind": "legal", "unit_name": entry.unit_name, "credit_code": entry.credit_code}
-    register = navigation.address("account:register")
+    register = navigation.address("account:register-unit")
     return f"{register}?{urlencode({k: v for k, v in words.items() if v})}" if register else ""
 
 
@@ -191,7 +191,7 @@ def _special_page(
     return render(request, "account/special.html", {
         **told(reasons or []), "typed": typed, "captcha": captchas.fresh(),
         "sent": codes.sent_before(request, purpose=codes_for(SPECIAL, special_subject(typed))),
-        "register": navigation.address("account:register"),
+        "register": navigation.address("account:register-unit"),
     }, status=status)
 
 
