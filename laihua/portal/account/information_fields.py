@@ -83,7 +83,7 @@ def _representative() -> list[tuple[Field, bool]]:
         (Field("name", "text", Text("法定代表人姓名", "Legal representative's name"), hint=NAME_HINT), True),
         (Field("document_type", "choice", Text("证件类型", "Kind of document"), choices=_documents(), hint=Text(
             "大陆地区为居民身份证；其他为普通护照或外国人永久居留身份证",
-            "Resident identity card for the mainland; ordinary passport or permanent residence card for “Other”")), False),
+            "Resident identity card for the mainland; ordinary passport or permanent residence card for “Other”")), True),
         (Field("document_number", "text", Text("证件号码", "Document number"), max_chars=30), True),
     ]
 

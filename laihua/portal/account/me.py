@@ -76,7 +76,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "account": account, "natural": account.kind == "natural", "badge": Badge(checks.real_name_of(account)),
         "own": own, "document": title_of(own.document_type) if own.document_type else "", "number": _masked(own),
         "long_term": own.document_until == LONG_TERM, "phone": mask("mobile", account.phone),
-        "filled_in": bool(own.document_number), "units": [_unit_row(post) for post in _unit_posts(account.id)],
+        "may_grant": "unit_admin" in _actor(request).roles, "filled_in": bool(own.document_number),
+        "units": [_unit_row(post) for post in _unit_posts(account.id)],
     })
 
 
@@ -226,6 +227,13 @@ def _account(request: HttpRequest) -> Any:
     if account is None:
         raise Http404
     return account
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor = accounts.actor_of(request)
+    if actor is None:
+        raise Http404
+    return actor
 
 
 def _himself(request: HttpRequest) -> Actor:
