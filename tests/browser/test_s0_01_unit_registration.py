@@ -57,6 +57,7 @@ def fill_in_and_save(unit: Visitor) -> None:
     expect(unit.page.locator("#f-registered_address")).to_have_value("上海市浦东新区望江路88号")
     unit.type_all({k: v for k, v in answers.items() if k != "handlers"})
     expect(page.get_by_role("heading", name=unit.word("经办人信息", "Handlers"))).to_be_visible()
+    page.locator("details[data-lf-section='handlers'] > summary").click()
     unit.type_rows("handlers", answers["handlers"])
     with page.expect_navigation():
         page.get_by_role("button", name=unit.word("保存", "Save"), exact=True).click()
@@ -64,6 +65,7 @@ def fill_in_and_save(unit: Visitor) -> None:
 
 
 def print_from_the_form(unit: Visitor) -> bytes:
+    """It opens in a tab beside, in the browser's own viewer."""
     with unit.page.context.expect_event("request", lambda request: request.url.endswith("/form.pdf")) as asked:
         unit.click("打印单位注册表", "Print unit registration form")
     return content_of(unit, asked.value.url)

@@ -81,7 +81,7 @@ def test_a_permit_from_the_first_page_to_the_verification(
 def fill_in(handler: Visitor) -> str:
     page, answers = handler.page, building.complete_answers(work_address="上海市浦东新区望江路")
     handler.go("/")
-    handler.click("在线办理", "Apply online", role="link")
+    handler.click("在线办理 外国人来华工作许可（新办）", "Apply online Work permit for foreigners: new", role="link")
     handler.sign_in("demo_handler", PASSWORD, kind="natural")
     handler.click("开始填写", "Start")
     page.wait_for_url("**/form/")

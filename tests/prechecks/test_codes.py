@@ -113,7 +113,8 @@ def sized(width: float, height: float) -> bytes:
 
 
 @pytest.mark.parametrize("content", [
-    sized(14400, 14400), sized(14400, 3), sized(3, 14400), pdf(page(150, "A" * 2000, mm=60)), pdf(page(150, "\N{SNOWMAN}\x00<script>" * 40, mm=60)),
+    sized(14400, 14400), sized(14400, 3), sized(3, 14400), pdf(page(150, "A" * 2000, mm=60)),
+    pdf(page(150, "\N{SNOWMAN}\x00<script>" * 40, mm=60)),
     b"%PDF-1.4\n" + b"\xff" * 5000 + b"\n%%EOF", pdf(*[page(150)] * 40),
 ], ids=["huge", "long", "tall", "much", "odd", "noise", "many"])
 def test_hostile_pages_end_as_an_answer(content):

@@ -40,7 +40,7 @@ def show(
         return HttpResponseRedirect(reverse("applicant:materials", args=[dossier.case.id]))
     words = {
         **steps.head(dossier, steps.MATERIALS), "tab": tab, "tabs": known, "groups": slots.groups(dossier, found, tab),
-        "counts": slots.counts(found), "subject_may": any(r.slot.by != "unit" for r in found),
+        "counts": slots.counts(found), "subject_may": dossier.service.confirmation and any(r.slot.by != "unit" for r in found),
         "any_pdf": any(r.slot.accept == "pdf" for r in found), "refused": refused,
         **sums(found), "consents": missing_consents(dossier) if may_upload_some(found) else [],
     }
