@@ -59,7 +59,7 @@ def test_where_the_unit_exists_the_page_leads_to_recovery_where_not_to_the_form(
     assert 'href="/recover/"' in page
     assert 'href="/appeal/"' in page
     assert 'href="/register/unit/form/"' not in page
-    for key, value in (("login_name", "new.unit"), ("unit_name", "样例乙有限公司"), ("credit_code", people.credit_code(992))):
+    for key in ("login_name", "unit_name", "credit_code"):
         form = {"login_name": "new.unit", "unit_name": "样例乙有限公司", "credit_code": people.credit_code(992)}
         again = solved(client, "/register/unit/") if client.session.get("look_ups_left", 0) <= 0 else {}
         page = client.post("/register/unit/", {**form, **again, "look_up": key}).content.decode()
@@ -123,7 +123,9 @@ def test_a_legal_person_registers_with_its_unit_and_administers_it(client: Clien
     ({"phone": "12345"}, "phone"), ({"email": "nobody"}, "email"), ({"agreed": ""}, "agreed"), ({"password": "short"}, "password"),
     ({"password_again": "something else 2026"}, "password_again"), ({"login_name": "a b"}, "login_name"), ({"name_latin": ""}, "name_latin"),
 ])
-def test_what_is_wrong_is_told_at_its_field_before_the_code_is_used(client: Client, changes: dict[str, str], place: str) -> None:
+def test_what_is_wrong_is_told_at_its_field_before_the_code_is_used(
+    client: Client, changes: dict[str, str], place: str
+) -> None:
     code = code_for(client, "/register/person/", PERSON)
     answer = client.post("/register/person/", {**PERSON, **changes, "code": code})
     assert answer.status_code == 422
