@@ -83,6 +83,8 @@ def revoke_delegation(*, delegation_id: UUID, actor: Actor, at: datetime) -> Del
 def bind_delegation(*, case_id: UUID, service: str, title_of: Mapping[str, Text], actor: Actor, at: datetime) -> Delegation:
     """Use the actor's delegation for this case, in the transaction that starts it. Refused for a second case, for
     another matter, and when it has ended meanwhile."""
+    if actor.delegation_id is None:
+        raise LookupError("only an agent uses a delegation")
     delegation = Delegation.objects.select_for_update().get(id=actor.delegation_id)
     over = rules.ending_of(
         number=delegation.number, state=delegation.state, valid_to=delegation.valid_to, on=day_of(at),

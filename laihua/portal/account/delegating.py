@@ -99,7 +99,8 @@ def _checked(
                    matter=dict(matters())[matter], until=until)
         return _check_page(request, unit, handlers, typed, sent=codes.sent_before(request, purpose=purpose))
     codes.check(request, phone=phone, purpose=purpose, subject=subject)
-    assert chosen is not None and until is not None  # noqa: S101  refuse_delegation has seen to it
+    if chosen is None or until is None:
+        raise Refused(units.SAME_UNIT)      # refuse_delegation has seen to it
     return _made(request, actor, unit, chosen, matter, until)
 
 
