@@ -121,7 +121,8 @@ def test_a_legal_person_registers_with_its_unit_and_administers_it(client: Clien
     ({"document_number": "12"}, "document_number"), ({"document_type": ""}, "document_type"),
     ({"document_type": "resident_id", "document_number": "310106198503140021"}, "document_number"),
     ({"phone": "12345"}, "phone"), ({"email": "nobody"}, "email"), ({"agreed": ""}, "agreed"), ({"password": "short"}, "password"),
-    ({"password_again": "something else 2026"}, "password_again"), ({"login_name": "a b"}, "login_name"), ({"name_latin": ""}, "name_latin"),
+    ({"password_again": "something else 2026"}, "password_again"), ({"login_name": "a b"}, "login_name"),
+    ({"name_latin": ""}, "name_latin"),
 ])
 def test_what_is_wrong_is_told_at_its_field_before_the_code_is_used(
     client: Client, changes: dict[str, str], place: str
