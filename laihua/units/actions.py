@@ -10,6 +10,7 @@ from laihua.accounts.permissions import SYSTEM, SYSTEM_ROLE, Actor
 from laihua.kernel.actions import record
 from laihua.kernel.texts import CHINESE, Reason, Refused, Text
 from laihua.units import legal_information, rules
+from laihua.units.authorities import sync_authorities
 from laihua.units.delegating import bind_delegation, close_delegation, delegate, refuse_delegation, revoke_delegation
 from laihua.units.enrolling import approve_enrolment, enrol, follow_case, give_up_enrolment
 from laihua.units.granting import set_roles
@@ -21,7 +22,7 @@ from laihua.units.real_name import save_legal_information, set_unit_real_name
 __all__ = [
     "Named", "approve_enrolment", "bind_delegation", "close_delegation", "delegate", "enrol", "follow_case",
     "give_up_enrolment", "match_handlers", "name_handlers", "refuse_delegation", "revoke_delegation",
-    "save_legal_information", "set_roles", "set_unit_real_name",
+    "save_legal_information", "set_roles", "set_unit_real_name", "sync_authorities",
 ]
 
 UNIT_NAME_TAKEN = Reason("unit_name_taken", Text(
