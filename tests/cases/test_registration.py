@@ -17,6 +17,7 @@ from laihua.permits.actions import issue
 from laihua.units import actions as units
 from laihua.units import queries as unit_queries
 from laihua.units.models import Filing, NamedHandler, Unit
+from laihua.units.queries import START_FILING
 from tests import unit_files as files
 from tests import world as building
 from tests.unit_files import FILING, REGISTRATION
@@ -183,14 +184,14 @@ def test_a_draft_waits_for_the_renewal_and_can_be_submitted_after_it(world, at):
     with pytest.raises(Refused) as refused:
         actions.move(case_id=draft.id, move="submit", actor=world.handler, at=at)
     (reason,) = refused.value.reasons
-    assert (reason.code, reason.link, reason.link_text.zh) == ("filing_expired", "/start/unit.filing/", "办理续备")
+    assert (reason.code, reason.link, reason.link_text.zh) == ("filing_expired", START_FILING, "办理续备")
     files.approved(FILING, world, world.handler, at)
     assert actions.move(case_id=draft.id, move="submit", actor=world.handler, at=at).to_step == "confirmation"
 
 
 def test_a_unit_that_never_filed_is_led_to_its_first_filing(unfiled, at):
     reason = unit_queries.filing_state(unfiled.unit.id, on=at.date()).reason
-    assert (reason.code, reason.link, reason.link_text.en) == ("filing_missing", "/start/unit.filing/", "File now")
+    assert (reason.code, reason.link, reason.link_text.en) == ("filing_missing", START_FILING, "File now")
 
 
 def test_one_filing_at_a_time(unfiled, at):
@@ -205,7 +206,7 @@ def test_the_reminder_leads_to_the_renewal(world, at):
     Filing.objects.filter(unit=world.unit).update(valid_to=at.date() + timedelta(days=30))
     assert reminders.remind_of_filings(at=at) >= 2
     told = InboxMessage.objects.filter(account_id=world.handler.account_id).latest("created_at")
-    assert told.link == "/start/unit.filing/"
+    assert told.link == START_FILING
 
 
 def test_the_notice_states_the_days(unfiled, at):
