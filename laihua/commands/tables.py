@@ -53,7 +53,7 @@ def sync() -> list[str]:
     from laihua.catalog.loader import NotLoadable
     from laihua.kernel import actions as kernel
     from laihua.kernel import clock
-    from laihua.units import authorities as units
+    from laihua.units import actions as units
 
     at = clock.now()
     years = kernel.import_calendar(at=at)

@@ -59,10 +59,11 @@ def cascade(field: Field, value: Any) -> dict[str, Any]:
     length = len(cascades.chain(field, kind)) or cascades.depth(field)
     stages = []
     for stage in cascades.stages(field, value):
-        known = [{"entry": e, "kinds": " ".join(cascades.kinds_at(field, e))} for e in stage.entries]
+        kinds = {e.code: cascades.kinds_at(field, e) for e in stage.entries}
+        known = [{"entry": e, "kinds": " ".join(kinds[e.code])} for e in stage.entries]
         fits = [
-            one for one in known
-            if (not kind or kind in one["kinds"].split()) and (not before or one["entry"].parent == before)
+            one for e, one in zip(stage.entries, known, strict=True)
+            if (not kind or kind in kinds[e.code]) and (not before or e.parent == before)
         ]
         stages.append({"number": stage.number, "label": stage.label, "value": stage.value, "all": known, "fits": fits,
                        "shown": stage.number < length})
