@@ -41,7 +41,7 @@ def come(client: Client, user_id: str, portal: str = "one_network", after: str =
     return client.get(through(sent["Location"], user_id))
 
 
-def person(document: str = "310101199003070019", **changes: Any) -> Account:
+def person(document: str = "000101199003150016", **changes: Any) -> Account:
     return Account.objects.create(**{
         "kind": "natural", "login_name": "known", "name_zh": "沈知遥", "document_type": "resident_id",
         "document_number": document, "document_index": document, "real_name_status": "passed",
@@ -77,7 +77,7 @@ def test_whom_the_portal_named_before_is_known_by_his_id(client: Client) -> None
 
 @pytest.mark.req("ACC-15")
 @pytest.mark.parametrize("changes", [
-    {"document": "310101198805200028"}, {"real_name_status": "failed"}, {"is_active": False},
+    {"document": "000101198805200025"}, {"real_name_status": "failed"}, {"is_active": False},
 ], ids=["same name only", "did not pass real name", "closed"])
 def test_nobody_is_known_by_his_name(client: Client, changes: dict[str, Any]) -> None:
     account = person(**changes)

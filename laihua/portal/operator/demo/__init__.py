@@ -36,11 +36,14 @@ def build(*, at: datetime) -> None:
     """
     from laihua.portal.operator.demo.acts import perform
     from laihua.portal.operator.demo.casting import gather
+    from laihua.portal.operator.demo.entries import come_in
 
     opening = first_moment(at)
     if opening != at:
         clock.move_to(opening)
-    perform(gather(opening), opening)
+    cast = gather(opening)
+    perform(cast, opening)
+    come_in(cast, opening)
     defer("cases.jobs.count_days", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON SCHEMA public IS '{MARK}'")

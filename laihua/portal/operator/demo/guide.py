@@ -10,19 +10,22 @@ from laihua.accounts.permissions import ROLES, Actor
 from laihua.kernel import clock
 from laihua.portal.operator.demo import invitations
 from laihua.portal.operator.demo.casting import people, persons
+from laihua.portal.operator.demo.entries import script
 
-SUBJECT = ("申请人", "Applicant")
+SUBJECT = ("个人", "Person")
 
 
 def lines() -> list[str]:
     """Bilingual, in columns that stay level in a terminal, where a Chinese character is two wide."""
-    shown = [row for row in people()["accounts"] if "show" in row]
+    entered = [{"role": "registrar"} | row for row in script()["registrars"]]
+    entered += [{"role": "unit_admin"} | row for row in script()["legal"]] + script()["people"]
+    shown = [row for row in [*people()["accounts"], *entered] if "show" in row]
     table = [("登录名 Login", "身份 Role", "可以看到 What there is to see"), *(columns(row) for row in shown)]
     widths = [max(width(row[n]) for row in table) for n in (0, 1)]
     address, now = f"{settings.PUBLIC_URL.rstrip('/')}/sign-in/?kind=natural", clock.now()
     return [
         f"登录 Sign in: {address}    密码 Password: {people()['password']}  （全部账号相同 the same for all）",
-        "全部账号在“自然人登录”页签登录。 All of them sign in under “Natural person”.",
+        "账号都在“自然人登录”页签登录，单位账号（…-unit）在“法人登录”。 All sign in under “Natural person”, accounts of units (…-unit) under “Legal person”.",
         "机关和平台人员还要输入动态口令，演示中显示在页面上。 Officers also type a one-time code, which the page shows.",
         "",
         *("  ".join((pad(row[0], widths[0]), pad(row[1], widths[1]), row[2])) for row in table),

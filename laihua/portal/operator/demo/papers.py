@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pylopdf_fonts_zh_cn
+import pypdfium2 as pdfium
 import typst
 import yaml
 from PIL import Image, ImageDraw, ImageFilter
@@ -39,6 +40,26 @@ def paper(kind: str, facts: Mapping[str, str], edition: int = 1) -> bytes:
     if doc["layout"] == "passport":
         doc |= passport(facts)
     return typeset(doc)
+
+
+@cache
+def specimen(zh: str, en: str) -> bytes:
+    """A sealed letter of that title, for documents that no case of work permits knows."""
+    return typeset({
+        "head": "", "lines": [], "text": [], "rows": [], "sign": [], "layout": "letter", "zh": zh, "en": en, "seal": True,
+        "edition": 1, "number": "1", "tint": TINTS[1],
+    })
+
+
+@cache
+def picture(zh: str, en: str) -> bytes:
+    """Its first page as a photograph in colour, with a red ring where the seal would be."""
+    page = pdfium.PdfDocument(specimen(zh, en))[0].render(scale=110 / 72).to_pil().convert("RGB")
+    ImageDraw.Draw(page).ellipse((page.width * 0.62, page.height * 0.7, page.width * 0.84, page.height * 0.7 + page.width * 0.22),
+                                 outline="#C8262E", width=9)
+    out = BytesIO()
+    page.save(out, "JPEG", quality=88)
+    return out.getvalue()
 
 
 def filled(value: Any, facts: Mapping[str, str]) -> Any:
