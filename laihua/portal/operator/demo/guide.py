@@ -25,7 +25,8 @@ def lines() -> list[str]:
     address, now = f"{settings.PUBLIC_URL.rstrip('/')}/sign-in/?kind=natural", clock.now()
     return [
         f"登录 Sign in: {address}    密码 Password: {people()['password']}  （全部账号相同 the same for all）",
-        "账号都在“自然人登录”页签登录，单位账号（…-unit）在“法人登录”。 All sign in under “Natural person”, accounts of units (…-unit) under “Legal person”.",
+        "账号都在“自然人登录”页签登录，单位账号（…-unit）在“法人登录”。",
+        "All sign in under “Natural person”, the accounts of units (…-unit) under “Legal person”.",
         "机关和平台人员还要输入动态口令，演示中显示在页面上。 Officers also type a one-time code, which the page shows.",
         "",
         *("  ".join((pad(row[0], widths[0]), pad(row[1], widths[1]), row[2])) for row in table),
