@@ -73,7 +73,8 @@ def test_an_expired_filing_closes_the_button_with_its_reason_and_the_way_out(wor
     text = check(client, case).content.decode()
     assert "企业备案已于2025-06-30过期，续备后可以提交" in text
     assert 'aria-disabled="true"' in text
-    assert "如何办理企业备案" in text
+    assert "办理续备" in text
+    assert "/start/for/filing/" in text
     response = client.post(reverse("applicant:move", args=[case.id, "submit"]), {"version": "0", "page": "check"})
     assert response.status_code == 422
     assert "企业备案已于2025-06-30过期" in response.content.decode()
