@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from laihua.catalog.definitions import Choice, Field, FieldType
+from laihua.catalog.definitions import Choice, Field, FieldType, Level
 from laihua.kernel.texts import Text
 from laihua.portal.statuses import STATUSES
 from laihua.portal.templatetags.portal import control, place_id
@@ -22,6 +22,8 @@ def render(source: str, language: str = "en", **values: Any) -> str:
 
 
 def field(kind: str, **more: Any) -> Field:
+    if kind == "cascade":
+        more["levels"] = (Level("province", Text("省级", "Provincial")), Level("city", Text("市级", "City"), within="province"))
     return Field("key", kind, LABEL, hint=HINT, **more)  # type: ignore[arg-type]
 
 
