@@ -13,8 +13,8 @@ from laihua.catalog.definitions import Choice, Field, Level
 from laihua.kernel.texts import Text
 
 NOT_LISTED = Text("请从列表中选择", "Choose from the list")
-KIND_MISSING = Text("请先选择{label}", "Choose first: {label}")
-ENTRY_MISSING = Text("请选择{label}", "Choose: {label}")
+KIND_MISSING = Text("请先选择{label}", "{label} is to be chosen first")
+ENTRY_MISSING = Text("请选择{label}", "{label} is still to be chosen")
 NOT_BELOW = Text("{entry}不属于{above}，请重新选择", "{entry} does not belong to {above}; please choose again")
 
 

@@ -290,7 +290,7 @@ def test_section_2_2_1_the_profile_of_the_unit_by_a_natural_person_on_a_telephon
     expect(province).to_have_value("FE-130000")
     expect(city).to_be_visible()
     forward(user)
-    expect(user.place("authority").locator(".lh-error")).to_contain_text(user.word("请选择市级外专局", "Choose: City bureau"))
+    expect(user.place("authority").locator(".lh-error")).to_contain_text(user.word("请选择市级外专局", "City bureau is still to be chosen"))
     kind, province, city = user.place("authority").locator("select").all()
     expect(province).to_have_value("FE-130000")
     city.select_option("FE-130100")
