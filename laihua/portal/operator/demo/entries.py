@@ -57,7 +57,7 @@ def come_in(cast: Cast, opening: datetime) -> None:
     for row in script()["legal"]:
         cast.actors[row["key"]] = legal_person(row, cast, at)
     for number, row in enumerate(script()["people"]):
-        cast.actors[row["key"]] = person(row, number, at)
+        cast.actors[row["key"]] = person(row, number, cast, at)
     visitor = accounts.visitor_of(phone=VISITORS_PHONE, at=at)
     cast.actors["visitor"] = Actor(account_id=visitor.id, name="", kind="visitor")
     delegate(script()["agency"], cast, at, opening)
@@ -66,7 +66,7 @@ def come_in(cast: Cast, opening: datetime) -> None:
     for row in script()["people"]:
         if "same_phone_as" in row:
             accounts.find_duplicates(
-                account_id=cast.actors[row["key"]].person_id, system="work_system", at=opening - timedelta(hours=2))
+                account_id=cast.actors[row["key"]].person_id, system="one_network", at=opening - timedelta(hours=2))
 
 
 def registrar(row: dict[str, Any], number: int, at: datetime) -> Actor:
@@ -95,7 +95,7 @@ def legal_person(row: dict[str, Any], cast: Cast, at: datetime) -> Actor:
                  organisation_id=cast.places[row["unit"]], kind="legal")
 
 
-def person(row: dict[str, Any], number: int, at: datetime) -> Actor:
+def person(row: dict[str, Any], number: int, cast: Cast, at: datetime) -> Actor:
     others = [other["key"] for other in script()["people"]]
     number = others.index(row["same_phone_as"]) if "same_phone_as" in row else number
     made = accounts.create_account(
@@ -103,6 +103,9 @@ def person(row: dict[str, Any], number: int, at: datetime) -> Actor:
         phone=f"+861380000{8200 + number}", email=f"{row['login']}@example.com", document_type="resident_id",
         document_number=row["document"], real_name_status=row["real_name"], actor=SYSTEM, at=at,
     )
+    if "at" in row:
+        accounts.grant_role(
+            account_id=made.id, organisation_id=cast.places[row["at"]], role="handler", actor=SYSTEM, at=at)
     return Actor(account_id=made.id, name=row["zh"])
 
 
