@@ -16,7 +16,7 @@ from laihua.accounts import queries as people
 from laihua.accounts.events import IdentityAnswered
 from laihua.accounts.identity import checks
 from laihua.accounts.identity.checks import MAIN_HANDLER, UNIT, RealName
-from laihua.accounts.identity.providers import PersonQuestion, Question, UnitQuestion
+from laihua.accounts.identity.questions import PersonQuestion, Question, UnitQuestion
 from laihua.accounts.permissions import Actor
 from laihua.kernel.actions import record
 from laihua.kernel.calendar import ZONE

@@ -16,7 +16,7 @@ from django.utils import timezone
 from laihua.accounts.events import IdentityAnswered
 from laihua.accounts.identity import providers
 from laihua.accounts.identity.documents import TYPES
-from laihua.accounts.identity.providers import Answer, PersonQuestion, Question, Unreachable
+from laihua.accounts.identity.questions import Answer, PersonQuestion, Question, Unreachable
 from laihua.accounts.models import Account, IdentityCheck
 from laihua.accounts.permissions import SYSTEM, Actor
 from laihua.kernel import events, jobs

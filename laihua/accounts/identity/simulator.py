@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from laihua.accounts.identity.providers import Answer, PersonQuestion, UnitQuestion, Unreachable
+from laihua.accounts.identity.questions import Answer, PersonQuestion, UnitQuestion, Unreachable
 
 REGISTER = Path(__file__).with_name("register.yaml")
 SLOW = 3.0
