@@ -15,6 +15,7 @@ from laihua.accounts.attempts import Counted
 from laihua.accounts.captchas import check_captcha, new_captcha
 from laihua.accounts.codes import Issued, check_code, issue_code
 from laihua.accounts.consents import give_consent, withdraw_consent
+from laihua.accounts.devices import remember_device
 from laihua.accounts.duplicates import (
     find_duplicates,
     keep_both,
@@ -121,6 +122,7 @@ __all__ = [
     "register_legal_account",
     "register_person",
     "reject_account",
+    "remember_device",
     "rename_unit",
     "revoke_grant",
     "set_active",

@@ -71,7 +71,8 @@ class Actor:
 
     `organisation_id` is the unit or authority that the person has chosen to act for in this session; `roles` are the
     roles granted there and nowhere else. A natural person without an organisation has an empty set. `systems` are the
-    business systems in which those roles hold; empty means all. `kind` is that of the account: natural, legal or visitor.
+    business systems in which one or other of those roles holds; empty means all. `held` names each role with its system,
+    for what depends on which role it is. `kind` is that of the account: natural, legal or visitor.
     """
 
     account_id: UUID | None
@@ -82,6 +83,7 @@ class Actor:
     language: str = "zh-hans"
     kind: str = "natural"
     systems: frozenset[str] = field(default_factory=frozenset)
+    held: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     delegation_id: UUID | None = None
     agency_id: UUID | None = None
     for_himself: bool = True
@@ -106,6 +108,12 @@ class Actor:
     def acts_in(self, system: str) -> bool:
         """Whether the roles count in this business system. Everybody acts in the hall's own."""
         return not self.systems or system in self.systems or system == HALL_SYSTEM
+
+    def holds(self, role: str, system: str) -> bool:
+        """Whether this very role counts in this business system; an empty one asks for all of them."""
+        if self.held:
+            return role in self.roles and bool({(role, ""), (role, system)} & self.held)
+        return role in self.roles and (not self.systems or system in self.systems)
 
 
 SYSTEM = Actor(account_id=None, name="来华", roles=frozenset({SYSTEM_ROLE}))

@@ -93,6 +93,7 @@ class Post:
     kind: str
     roles: frozenset[str]
     systems: frozenset[str] = frozenset()
+    held: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def titles(self) -> list[Text]:
@@ -135,8 +136,11 @@ class Contact:
 class _Roles:
     name: Text
     kind: str
-    roles: set[str] = field(default_factory=set)
-    systems: set[str] = field(default_factory=set)
+    held: set[tuple[str, str]] = field(default_factory=set)
+
+    def post(self, organisation_id: UUID) -> Post:
+        roles, systems = (frozenset(part) for part in zip(*self.held, strict=True))
+        return Post(organisation_id, self.name, self.kind, roles, frozenset() if "" in systems else systems, frozenset(self.held))
 
 
 def standing_of(request: HttpRequest) -> Standing:
@@ -160,12 +164,8 @@ def posts_of(account_id: UUID) -> tuple[Post, ...]:
     ).values_list("organisation_id", "organisation__name_zh", "organisation__name_en", "organisation__kind", "role", "system")
     for organisation_id, name_zh, name_en, kind, role, system in rows:
         held = found.setdefault(organisation_id, _Roles(Text(name_zh, name_en or name_zh), kind))
-        held.roles.add(role)
-        held.systems.add(system)
-    return tuple(
-        Post(key, held.name, held.kind, frozenset(held.roles), frozenset() if "" in held.systems else frozenset(held.systems))
-        for key, held in found.items()
-    )
+        held.held.add((role, system))
+    return tuple(held.post(key) for key, held in found.items())
 
 
 organisations_of = posts_of
@@ -226,7 +226,8 @@ def account_with_document(document_type: str, number: str) -> UUID | None:
 
 def document_indexes(account_id: UUID) -> list[bytes]:
     """The blind index of the account's document, as it stands in the table; empty where it has none."""
-    return list(Account.objects.filter(id=account_id, document_index__isnull=False).values_list("document_index", flat=True))
+    known = Account.objects.filter(id=account_id, document_index__isnull=False)
+    return [bytes(index) for index in known.values_list("document_index", flat=True) if index is not None]
 
 
 def names_of(ids: Iterable[UUID], language: str = "zh-hans") -> dict[UUID, str]:
@@ -294,6 +295,7 @@ def _standing(request: HttpRequest) -> Standing:
         language=account.language,
         kind=account.kind,
         systems=post.systems if post else frozenset(),
+        held=post.held if post else frozenset(),
         for_himself=not bound,
     )
     return Standing(

@@ -30,6 +30,9 @@ class Limit:
 NAME_AND_ADDRESS = Limit(5, timedelta(minutes=15))
 ADDRESS = Limit(50, timedelta(minutes=15))
 """Wide enough for an office behind one address, narrow enough against trying one password on many names."""
+NAME = Limit(100, timedelta(days=1))
+"""At one login name in one day of China, from everywhere together. Devices with which its owner has signed in before are
+counted each by itself, so that nobody can lock him out."""
 SECOND_FACTOR = Limit(5, timedelta(minutes=15))
 CODE_PAUSE = Limit(1, timedelta(seconds=60))
 CODES_A_DAY = Limit(10, timedelta(days=1))
@@ -81,13 +84,17 @@ def refusal_of_grant(
     if actor.roles & {SYSTEM_ROLE, "operator"}:
         return None
     if side is Side.UNIT and "unit_admin" in actor.roles and actor.organisation_id == organisation_id:
-        return None if not actor.systems or system in actor.systems else NOT_HELD_THERE
+        return None if actor.holds("unit_admin", system) else NOT_HELD_THERE
     return Reason("may_not_grant", Text(
         "只有本单位管理员或平台运行人员可以授权和撤销授权",
         "Only an administrator of this unit or a hall operator may grant and revoke roles",
     ))
 
 
+NAME_TRIED_OUT = Reason("locked_out", Text(
+    "今天对这个登录名的尝试次数过多。请在以前登录过的设备上登录，或通过“忘记密码”重新设置密码，或明天再试",
+    "Too many attempts at this login name today. Please sign in on a device that you used before, set a new password by "
+    "“Forgotten password”, or try again tomorrow"))
 CODES_USED_UP = Reason("codes_used_up", Text(
     "今天发送的短信验证码已达上限，请稍后或明天再试；急需办理请拨打咨询电话",
     "No more codes can be sent now. Please try again later or tomorrow; if it is urgent, call the help line"), place="code")

@@ -15,13 +15,14 @@ from django.http import HttpRequest
 
 from laihua.accounts import attempts, queries, rules, totp
 from laihua.accounts.attempts import Counted
+from laihua.accounts.devices import known_device
 from laihua.accounts.duplicates import has_merged, merged_account
 from laihua.accounts.models import Account, TotpDevice
 from laihua.accounts.session_store import DEVICE, SEEN_AT, SIGNED_IN_AT
 from laihua.accounts.sessions import device_in_words
 from laihua.accounts.sign_in_log import note_sign_in
 from laihua.kernel.actions import record
-from laihua.kernel.calendar import ZONE
+from laihua.kernel.calendar import ZONE, day_of
 from laihua.kernel.texts import Reason, Refused, Text
 
 WRONG = Reason("wrong_name_or_password", Text("登录名或密码错误", "Wrong login name or password"))
@@ -38,21 +39,24 @@ def sign_in(request: HttpRequest, *, login_name: str, password: str, kind: str, 
     """Open a session for the account of this kind (tab of the page).
 
     One hash is computed whether the account exists or not. Refused with the same words for every mistake, and with the
-    time of the next attempt after too many: per name and address, and per address.
+    time of the next attempt after too many: per name and address, per address, and more slowly per name from everywhere.
     """
     mine = Counted("name", f"{login_name.casefold()}\0{address}", rules.NAME_AND_ADDRESS)
     everyone = Counted("address", address, rules.ADDRESS)
     until = attempts.count([mine, everyone], at=at)
     if until:
         raise Refused(rules.locked_out(until.astimezone(ZONE)))
+    anywhere = Counted("name-day", f"{login_name.casefold()}\0{known_device(request, login_name)}\0{day_of(at)}", rules.NAME)
+    if attempts.count([anywhere], at=at):
+        raise Refused(rules.NAME_TRIED_OUT)
     if (gone := merged_account(login_name)) is not None:
-        right = gone.kind == kind and gone.check_password(password)
+        right = gone.check_password(password) and gone.kind == kind
         raise Refused(has_merged(gone) if right else WRONG)
     account = authenticate(request, username=login_name, password=password)
     if not isinstance(account, Account) or account.kind != kind:
         raise Refused(WRONG)
     with transaction.atomic():
-        attempts.forgive(cleared=mine, also=[everyone])
+        attempts.forgive(cleared=mine, also=[everyone, anywhere])
         open_session(request, account, way="password", at=at)
     return account
 

@@ -49,6 +49,26 @@ def test_who_may_grant_what(role: str, kind: str, actor_roles: set[str], same: b
     assert (reason.code if reason else None) == refused
 
 
+@pytest.mark.parametrize(("held", "system", "refused"), [
+    ({("unit_admin", "b"), ("handler", "a")}, "b", None),
+    ({("unit_admin", "b"), ("handler", "a")}, "a", "not_held_there"),
+    ({("unit_admin", "b"), ("handler", "a")}, "", "not_held_there"),
+    ({("unit_admin", "b"), ("handler", "")}, "a", "not_held_there"),
+    ({("unit_admin", "b"), ("handler", "")}, "", "not_held_there"),
+    ({("unit_admin", ""), ("handler", "a")}, "b", None),
+])
+@pytest.mark.req("ACC-9")
+def test_a_role_in_one_system_lends_nothing_to_another_role_elsewhere(
+    held: set[tuple[str, str]], system: str, refused: str | None
+) -> None:
+    organisation, systems = uuid4(), frozenset(system for _, system in held)
+    actor = Actor(uuid4(), "顾言", frozenset(role for role, _ in held), organisation, held=frozenset(held),
+                  systems=frozenset() if "" in systems else systems)
+    reason = rules.refusal_of_grant(
+        actor=actor, role="handler", organisation_id=organisation, organisation_kind="employer", system=system)
+    assert (reason.code if reason else None) == refused
+
+
 def test_the_system_may_grant_every_role_where_it_belongs() -> None:
     kinds = {"unit": "employer", "authority": "authority", "hall": "hall"}
     for role in ROLES.values():

@@ -74,9 +74,10 @@ def password(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "account/password.html", {"account": account, **told(reasons)}, status=422)
     actions.sign_out(request)
     request.session[REGISTERED] = account.login_name
-    return HttpResponseRedirect(
+    answer = HttpResponseRedirect(
         f"{reverse('account:sign-in')}?{urlencode({'kind': account.kind, 'done': 'password'})}"
     )
+    return actions.remember_device(request, answer, account)
 
 
 def _page(request: HttpRequest, name: str, *reasons: Reason) -> HttpResponse:

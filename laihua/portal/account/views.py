@@ -64,7 +64,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         locked = refused.reasons[0].code == "locked_out"
         return _sign_in_page(request, refused.reasons, status=429 if locked else 422)
-    return _with_language(request, _onward(request), account)
+    return actions.remember_device(request, _with_language(request, _onward(request), account), account)
 
 
 @allow(ANYONE)
