@@ -10,7 +10,8 @@ effects: frozenset[str] | None = None
 # (`handler`), or about the person who files for himself.
 FACTS: dict[str, frozenset[str]] = {
     "unit": frozenset({
-        "name", "name_en", "credit_code", "kind", "registered_address", "filed_until", "representative_name", "contact_name", "contact_phone",
+        "name", "name_en", "credit_code", "kind", "registered_address", "filed_until", "representative_name", "contact_name",
+        "contact_phone",
         "authority",    # 主管外专局 of its approved profile in the service's system; for the profiles of its people
     }),
     "person": frozenset({

@@ -251,7 +251,7 @@ def codes_of_page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> lis
         across, down = page.get_size()
         scale = min(dpi / 72, (PICTURE_PIXELS / (across * down)) ** 0.5)
         picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
-        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError) as error:
         raise Stop("damaged_page", number + 1) from error
     return [code.text[:MAX_CODE] for code in found if code.valid]

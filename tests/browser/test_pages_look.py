@@ -147,18 +147,19 @@ PAGES = (
     Row("special", "/special/"), Row("sign-ins", "/operator/sign-ins/", "auditor"), Row("delegations", "/delegations/", "yanqiao"),
 )
 ACTS = {  # addresses that are no page: they do something, or answer with a file or a part of a page
-    "account:enter-statement", "account:consents-give", "account:consent-withdraw", "account:privacy-export",
-    "operator:duplicate-unmask",
-    "account:captcha", "account:captcha-picture", "account:captcha-recording", "account:session-end", "account:sessions-end", "account:stay",
-    "account:sign-out", "account:unit-way", "account:unit-handler", "account:unit-for", "account:delegation-new", "account:delegation",
-    "account:delegation-revoke", "account:delegation-enter", "account:delegation-leave", "operator:sign-ins-csv", "operator:sign-in-value",
-    "account:me-documents", "account:unit-documents", "account:grant-revoke", "account:portal", "account:portal-back", "account:inbox_read_all", "applicant:form-save", "applicant:upload", "applicant:remove", "applicant:file",
-    "applicant:page", "applicant:sample", "applicant:form-pdf", "applicant:move", "applicant:reply", "applicant:message",
-    "applicant:invite", "applicant:document", "applicant:standing", "officer:claim", "officer:verdict", "officer:move",
-    "officer:claim-one", "officer:release", "officer:hand-over", "officer:message", "officer:posting", "officer:document",
-    "officer:page", "officer:file",
-    "officer:statistics-csv", "officer:tick", "officer:unmask", "operator:clock", "operator:requeue", "operator:verify",
-    "public:sample", "public:language", "public:health", "verify:file",
+    "account:captcha", "account:captcha-picture", "account:captcha-recording", "account:consent-withdraw",
+    "account:consents-give", "account:delegation", "account:delegation-enter", "account:delegation-leave",
+    "account:delegation-new", "account:delegation-revoke", "account:enter-statement", "account:grant-revoke",
+    "account:inbox_read_all", "account:me-documents", "account:portal", "account:portal-back",
+    "account:privacy-export", "account:session-end", "account:sessions-end", "account:sign-out", "account:stay",
+    "account:unit-documents", "account:unit-for", "account:unit-handler", "account:unit-way", "applicant:document",
+    "applicant:file", "applicant:form-pdf", "applicant:form-save", "applicant:invite", "applicant:message",
+    "applicant:move", "applicant:page", "applicant:remove", "applicant:reply", "applicant:sample",
+    "applicant:standing", "applicant:start-for", "applicant:upload", "officer:claim", "officer:claim-one",
+    "officer:document", "officer:file", "officer:hand-over", "officer:message", "officer:move", "officer:page",
+    "officer:posting", "officer:release", "officer:statistics-csv", "officer:tick", "officer:unmask",
+    "officer:verdict", "operator:clock", "operator:duplicate-unmask", "operator:requeue", "operator:sign-in-value",
+    "operator:sign-ins-csv", "operator:verify", "public:health", "public:language", "public:sample", "verify:file",
 }
 
 
@@ -354,7 +355,9 @@ def test_every_address_that_is_a_page_has_a_row() -> None:
     }
     shown = set()
     for row in PAGES:
-        path = row.path.partition("?")[0].replace("{case}", str(UUID(int=0))).replace("{message}", str(UUID(int=0))).replace("{duplicate}", str(UUID(int=0)))
+        path = row.path.partition("?")[0]
+        for name in ("case", "message", "duplicate"):
+            path = path.replace(f"{{{name}}}", str(UUID(int=0)))
         if row.status != 404:
             shown.add(resolve(path.format(code="AAAAA-AAAAA", token="a")).view_name)
     assert names - shown - ACTS == set()

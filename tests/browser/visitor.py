@@ -40,7 +40,8 @@ class Visitor:
 
     def see_request(self, request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme not in {"data", "blob", "about", "chrome", "chrome-extension"} and f"{address.scheme}://{address.netloc}" != self.server:
+        own = {"data", "blob", "about", "chrome", "chrome-extension"}
+        if address.scheme not in own and f"{address.scheme}://{address.netloc}" != self.server:
             self.faults.append(f"foreign host: {request.url}")
 
     def see_response(self, response: Response) -> None:

@@ -59,7 +59,8 @@ def entry(dossier: Dossier, event: CaseEvent, names: Any) -> Entry:
     move = service.moves.get(event.move)
     codes = {c for v in details.get("verdicts", []) if v["result"] == "returned" for c in v["reasons"]}
     return Entry(
-        at=event.at, what=what_happened(dossier.definition, event), who=name_for(dossier, event, names), round=event.round, clock=event.clock,
+        at=event.at, what=what_happened(dossier.definition, event), who=name_for(dossier, event, names), round=event.round,
+        clock=event.clock,
         kind="return" if move and move.clock == "pause" else "move" if move else "other", text=details.get("text", ""),
         reasons=tuple(service.reasons[c] for c in sorted(codes) if c in service.reasons), details=details,
     )

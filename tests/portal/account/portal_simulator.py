@@ -44,7 +44,8 @@ def through(address: str, user_id: str) -> str:
     page = browser.get(address, timeout=20)
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
     target = re.search(r'name="next" value="([^"]+)"', page.text)
-    assert token and target, page.text
+    assert token, page.text
+    assert target, page.text
     root = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
     answer = browser.post(f"{root}/choose/", allow_redirects=False, timeout=20, headers={"Referer": page.url}, data={
         "csrfmiddlewaretoken": token[1], "next": target[1].replace("&amp;", "&"), "user_id": user_id,

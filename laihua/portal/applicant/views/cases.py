@@ -46,7 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": [listing.row(p, actor, bookings) for p in page.rows], "q": asked, "done": done, "is_unit": actor.is_unit(),
         "tabs": [(key, label, counts[n], (key == "done") == done) for n, (key, label) in enumerate(TABS)],
         "previous": f"?{urlencode({**kept, 'before': page.before})}" if page.before else "",
-        "next": f"?{urlencode({**kept, 'after': page.after})}" if page.after else "", "services": services, "earlier": earlier.rows(case_queries.earlier_cases_of(actor)) if done and not asked else [],
+        "next": f"?{urlencode({**kept, 'after': page.after})}" if page.after else "", "services": services,
+        "earlier": earlier.rows(case_queries.earlier_cases_of(actor)) if done and not asked else [],
     })
 
 
