@@ -112,7 +112,11 @@ def _pay(request: HttpRequest) -> None:
 def _page(request: HttpRequest, reasons: list[Reason] | None = None) -> HttpResponse:
     reasons, found = reasons or [], request.session.get(FOUND, {})
     words = told(reasons)
-    values = typed(request, LOOK_UPS) if request.method == "POST" else {key: pair[0] for key, pair in found.items()}
+    if request.method == "POST":
+        values = typed(request, LOOK_UPS)
+    else:   # a page that leads here may know the unit already
+        carried = {key: request.GET[key][:200] for key in ("unit_name", "credit_code") if request.GET.get(key)}
+        values = carried | {key: pair[0] for key, pair in found.items()}
     fields = [_shown(one, values.get(one.key, ""), words["errors"].get(one.key), found) for one in LOOK_UPS.values()]
     taken = {field.look_up.key for field in fields if field.is_taken}
     free = {field.look_up.key for field in fields if field.answer and not field.is_taken}

@@ -157,3 +157,11 @@ def test_sending_a_code_costs_a_captcha(client: Client) -> None:
     answer = client.post("/register/person/", {**PERSON, "captcha": "00000", "captcha_id": "", "send_code": "1"})
     assert "captcha" in answer.context["errors"]
     assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.req("SES-2")
+def test_who_comes_as_a_unit_does_not_type_its_name_again(client: Client) -> None:
+    page = client.get("/register/unit/", {"unit_name": "上海远帆新能源有限公司", "credit_code": "91310115MA1HDEM15F", "login_name": "x"})
+    assert 'value="上海远帆新能源有限公司"' in page.content.decode()
+    assert 'value="91310115MA1HDEM15F"' in page.content.decode()
+    assert 'value="x"' not in page.content.decode()
