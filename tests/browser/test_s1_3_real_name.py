@@ -73,7 +73,7 @@ def test_s1_3_1_real_name_and_what_to_do_when_it_fails(
         expect(person.row(key).get_by_text(person.word("已上传", "Uploaded")).first).to_be_visible()
     person.go(f"/cases/{case_id}/check/")
     person.click("提交审核", "Submit for review")
-    person.page.wait_for_url(lambda url: not url.endswith("/check/"))
+    person.page.wait_for_url(f"**/cases/{case_id}/")
     person.go("/me/")
     person.says("实名认证审核中", "Under review")
     expect(person.page.get_by_text(person.word("1个工作日左右", "about one working day")).first).to_be_visible()
