@@ -23,7 +23,9 @@ from laihua.accounts.duplicates import (
 )
 from laihua.accounts.erasure import reasons_to_stay
 from laihua.accounts.handler_proofs import is_proved
+from laihua.accounts.identity.checks import MAIN_HANDLER, UNIT, RealName, latest, real_name_of, stands
 from laihua.accounts.identity.documents import TYPES
+from laihua.accounts.identity.people import PersonInformation, claimed_person, information_of, verified_person
 from laihua.accounts.mandates import Mandate, mandate_of, provide_mandates
 from laihua.accounts.models import Account, Grant, Organisation, TotpDevice
 from laihua.accounts.own_data import every_grant_of, sign_ins_of
@@ -45,33 +47,11 @@ from laihua.kernel.crypto import blind_index
 from laihua.kernel.texts import Reason, Text
 
 __all__ = [
-    "WAYS",
-    "Hold",
-    "Mandate",
-    "Pair",
-    "Portal",
-    "PortalIdentity",
-    "SignInFilter",
-    "consented",
-    "consents_of",
-    "count_sign_ins",
-    "counts_of_pairs",
-    "decided_pairs",
-    "every_grant_of",
-    "every_sign_in",
-    "handler_called",
-    "hold_of",
-    "is_proved",
-    "open_pair_of",
-    "open_pairs",
-    "pair",
-    "phone_index",
-    "portal_account",
-    "provide_mandates",
-    "reasons_to_stay",
-    "sign_in_entry",
-    "sign_ins",
-    "sign_ins_of",
+    "MAIN_HANDLER", "UNIT", "WAYS", "Hold", "Mandate", "Pair", "PersonInformation", "Portal", "PortalIdentity",
+    "RealName", "SignInFilter", "claimed_person", "consented", "consents_of", "count_sign_ins", "counts_of_pairs",
+    "decided_pairs", "every_grant_of", "every_sign_in", "handler_called", "hold_of", "information_of", "is_proved",
+    "latest", "open_pair_of", "open_pairs", "pair", "phone_index", "portal_account", "provide_mandates",
+    "real_name_of", "reasons_to_stay", "sign_in_entry", "sign_ins", "sign_ins_of", "stands", "verified_person",
 ]
 
 CHOSEN, CONFIRMED, HIMSELF = "organisation", "totp_confirmed", rules.HIMSELF

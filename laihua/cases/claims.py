@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from laihua.accounts.identity.people import claimed_person
+from laihua.accounts.queries import claimed_person
 from laihua.kernel.texts import Reason, Text
 from laihua.units import queries as units
 

@@ -22,7 +22,6 @@ from laihua.kernel.texts import Text
 from laihua.notifications.actions import Recipient, notify
 from laihua.units import queries as units
 
-
 FIELD = "field:"
 
 

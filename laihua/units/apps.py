@@ -8,9 +8,9 @@ class UnitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from laihua.accounts.actions import register_source
         from laihua.accounts.events import AccountErased, AccountsMerged, IdentityAnswered
-        from laihua.accounts.identity.checks import MAIN_HANDLER, UNIT, register_source
-        from laihua.accounts.queries import provide_mandates
+        from laihua.accounts.queries import MAIN_HANDLER, UNIT, provide_mandates
         from laihua.kernel import events
         from laihua.units import merging, named_handlers, real_name
         from laihua.units.queries import mandate_for

@@ -14,10 +14,9 @@ from django.db.models import Q
 from laihua.accounts import actions as accounts
 from laihua.accounts import queries as people
 from laihua.accounts.events import IdentityAnswered
-from laihua.accounts.identity import checks
-from laihua.accounts.identity.checks import MAIN_HANDLER, UNIT, RealName
 from laihua.accounts.identity.questions import PersonQuestion, Question, UnitQuestion
 from laihua.accounts.permissions import Actor
+from laihua.accounts.queries import MAIN_HANDLER, UNIT, RealName
 from laihua.kernel.actions import record
 from laihua.kernel.calendar import ZONE
 from laihua.kernel.texts import Reason, Refused, Text
@@ -49,7 +48,7 @@ class UnitRealName:
 
 def real_name_of_unit(unit: Unit) -> UnitRealName:
     def stands(target: str, status: str) -> RealName:
-        return checks.stands(status, checks.latest(target=target, organisation_id=unit.organisation_id))
+        return people.stands(status, people.latest(target=target, organisation_id=unit.organisation_id))
 
     return UnitRealName(
         unit=stands(UNIT, unit.real_name_status), main_handler=stands(MAIN_HANDLER, unit.main_handler_status),
@@ -104,7 +103,7 @@ def set_unit_real_name(*, unit_id: UUID, target: str, status: str, actor: Actor,
     """What an officer decides about the unit or its main handler, or that one does now. Refused where another unit has
     the name or the credit code."""
     unit = Unit.objects.select_for_update().get(organisation_id=unit_id)
-    checks.withdraw(target=target, organisation_id=unit_id)
+    accounts.withdraw_identity_check(target=target, organisation_id=unit_id)
     if not _put(unit, target, status):
         raise Refused(UNIT_BOUND)
     record(chain=f"organisation:{unit_id}", action="set_real_name", actor=actor.account_id or "system",
@@ -171,7 +170,7 @@ def _check_unit(unit: Unit, actor: Actor, at: datetime) -> None:
     if information.is_automatic(unit.legal_information):
         accounts.begin_identity_check(target=UNIT, organisation_id=unit.organisation_id, actor=actor, at=at)
     else:
-        checks.withdraw(target=UNIT, organisation_id=unit.organisation_id)
+        accounts.withdraw_identity_check(target=UNIT, organisation_id=unit.organisation_id)
 
 
 def _put(unit: Unit, target: str, status: str) -> bool:

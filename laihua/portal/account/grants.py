@@ -15,7 +15,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laihua.accounts import queries as accounts
-from laihua.accounts.identity import people
 from laihua.accounts.permissions import ROLES, Actor
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
@@ -92,7 +91,7 @@ def grant(request: HttpRequest) -> HttpResponse:
         return _search_page(request, typed, missing)
     actor = _grantor(request)
     try:
-        found = people.verified_person(**typed, asked_by=actor.person_id, at=clock.now())
+        found = accounts.verified_person(**typed, asked_by=actor.person_id, at=clock.now())
     except Refused as refused:
         return _search_page(request, typed, refused.reasons, status=429)
     if found is None:

@@ -14,11 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laihua.accounts import actions
 from laihua.accounts import queries as accounts
-from laihua.accounts.identity import checks, people
-from laihua.accounts.identity.checks import RealName
 from laihua.accounts.identity.documents import LONG_TERM, TYPES, title_of
-from laihua.accounts.identity.people import PersonInformation
 from laihua.accounts.permissions import Actor
+from laihua.accounts.queries import PersonInformation, RealName
 from laihua.cases import actions as case_actions
 from laihua.cases import queries as cases
 from laihua.catalog import queries as catalog
@@ -71,9 +69,9 @@ class Shown:
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     account = _account(request)
-    own = people.information_of(account)
+    own = accounts.information_of(account)
     return render(request, "account/me.html", {
-        "account": account, "natural": account.kind == "natural", "badge": Badge(checks.real_name_of(account)),
+        "account": account, "natural": account.kind == "natural", "badge": Badge(accounts.real_name_of(account)),
         "own": own, "document": title_of(own.document_type) if own.document_type else "", "number": _masked(own),
         "long_term": own.document_until == LONG_TERM, "phone": mask("mobile", account.phone),
         "may_grant": "unit_admin" in _actor(request).roles, "filled_in": bool(own.document_number),
@@ -91,7 +89,7 @@ def information(request: HttpRequest) -> HttpResponse:
     if account.kind != "natural":
         raise Http404
     if request.method != "POST":
-        return _information_page(request, asdict(people.information_of(account)), ())
+        return _information_page(request, asdict(accounts.information_of(account)), ())
     typed = {key: request.POST.get(key, "") for key in PersonInformation.__dataclass_fields__}
     if request.POST.get("document_long_term") and typed["document_type"] == "resident_id":
         typed["document_until"] = LONG_TERM
