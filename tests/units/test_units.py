@@ -57,7 +57,9 @@ def test_a_unit_is_registered_once_and_gives_its_facts(at: datetime) -> None:
     facts = queries.unit_facts(unit.id)
     assert facts["name"] == "样例航天有限公司"
     assert facts["contact_phone"] == "13800000000"
-    assert set(facts) == {"name", "name_en", "credit_code", "registered_address", "contact_name", "contact_phone"}
+    assert set(facts) == {
+        "name", "name_en", "credit_code", "registered_address", "contact_name", "contact_phone", "kind", "representative_name",
+    }
     with pytest.raises(Refused) as refused:
         actions.register_unit(name_zh="另一家", credit_code=unit.credit_code.lower(), registered_address="x",
                               contact_name="x", contact_phone="x", actor=SYSTEM, at=at)
