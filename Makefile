@@ -6,7 +6,7 @@ RUN    := $(BIN)/python -m
 CORES  ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types imports tests browser bench docs lock clean
+.PHONY: help demo test lint types imports tests browser bench attacks docs lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 12
@@ -34,6 +34,9 @@ browser:
 
 bench: .venv/.dev  ## Measure, and write docs/reference/benchmarks.md
 	@$(RUN) bench
+
+attacks: .venv/.dev  ## Attack the hall, and write docs/reference/security-figures.md
+	@$(RUN) bench.attacks
 
 docs: .venv/.run  ## Write docs/reference/ from the services and the code
 	@$(BIN)/laihua docs
