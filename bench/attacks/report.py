@@ -20,7 +20,8 @@ PostgreSQL of its own, with a clock that was moved instead of waited for. Limits
 NOTES = {
     "codes": "A day is a day of China. Twenty-four hours that span midnight touch two, so up to twice as many guesses.",
     "stuffing": "Every try brings a solved captcha. “Reached the hash” counts passwords that were checked against an account "
-                "or, to take as long, against none; a cheap hash stands in, since nothing is timed here.",
+                "or, to take as long, against none; a cheap hash stands in, since nothing is timed here. "
+                "One password at many names from many addresses meets the captcha alone, as long as each address is slow.",
     "telling": "Pages are compared byte for byte, after what is new on every page is taken out (form token, captcha, the demo’s "
                "clock, what was typed). Times are pairs in random order, limits cleared between; p is that of a two-sided "
                "sign test, and below 0.001 the two are held to be told apart. Look-ups may tell, at a price.",
