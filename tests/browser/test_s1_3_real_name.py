@@ -36,8 +36,8 @@ def fill(visitor: Visitor, values: dict[str, str]) -> None:
 
 
 def save(visitor: Visitor) -> None:
-    visitor.page.locator("main form button.btn-primary").click()
-    visitor.page.wait_for_load_state()
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main form button.btn-primary").click()
 
 
 def own(visitor: Visitor, name: str = "沈知遥", number: str = "000101199003150016") -> None:
@@ -65,12 +65,14 @@ def test_s1_3_1_real_name_and_what_to_do_when_it_fails(
     person.click("上传自然人信息", "Upload my documents")
     person.page.wait_for_url("**/form/**")
     case_id = person.page.url.split("/cases/")[1].split("/")[0]
-    person.type("declare_own", True)
+    with person.page.expect_response("**/form/save/"):  # the line at the foot told of the draft's first moment already
+        person.type("declare_own", True)
     expect(person.page.locator("#save-state")).to_contain_text(person.word("已自动保存", "Saved automatically"))
-    person.go(f"/cases/{case_id}/materials/")
+    person.click("下一步", "Next")
+    person.page.wait_for_url("**/materials/")
     for key in ("front", "back"):
         person.upload(key, f"{key}.jpg", samples.photo(size=(826, 1062)), "image/jpeg")
-        expect(person.row(key).get_by_text(person.word("已上传", "Uploaded")).first).to_be_visible()
+        expect(person.row(key).locator(".lh-material-state")).to_contain_text(person.word("已上传", "Uploaded"))
     person.go(f"/cases/{case_id}/check/")
     person.click("提交审核", "Submit for review")
     person.page.wait_for_url(f"**/cases/{case_id}/")
