@@ -85,7 +85,8 @@ PAGES = (
     Row("portals", "/portals/"),
     Row("register", "/register/"), Row("register-unit", "/register/unit/"), Row("register-unit-form", "/register/unit/form/"),
     Row("register-person", "/register/person/"), Row("recover", "/recover/"), Row("recover-other", "/recover/other/"),
-    Row("password", "/password/{password}/"), Row("password-ended", "/password/nothing/", status=404), Row("appeal", "/appeal/"), Row("trouble", "/trouble/"),
+    Row("password", "/password/{password}/"),
+    Row("password-ended", "/password/nothing/", status=404), Row("appeal", "/appeal/"), Row("trouble", "/trouble/"),
     Row("trouble-ways", "/trouble/?who=unit&knows=old_name&knows=phone"), Row("agreement", "/about/agreement/"),
     Row("sessions", "/sessions/", "yanqiao"), Row("change-password", "/sessions/password/", "yanqiao"),
     Row("second-factor", "/sign-in/totp/", "prereview1", confirmed=False),
@@ -176,6 +177,7 @@ class Demo:
     server: str
     chinese: frozenset[str]
     sessions: dict[tuple[str, bool], str]
+    password_link: str
     contexts: dict[tuple[str, bool, str, int], tuple[BrowserContext, Visitor]] = field(default_factory=dict)
 
 
@@ -200,7 +202,8 @@ def shown(django_db_setup: None, django_db_blocker: Any, chromium: Browser) -> I
         aside(furnish)
         server = LiveServer("localhost")
         sessions = {(who, confirmed): session(who, confirmed) for who, confirmed in {(r.who, r.confirmed) for r in PAGES if r.who}}
-        found = Demo(server.url, data_in_chinese(), sessions)
+        link = accounts.make_password_link(account_id=Account.objects.get(login_name="wanzhao").id, at=timezone.now())
+        found = Demo(server.url, data_in_chinese(), sessions, link)
         yield found
         for context, _visitor in found.contexts.values():
             context.close()
@@ -243,7 +246,7 @@ def case_of(row: Row) -> Case:
     return next(p for p in proceedings if not row.step or p.step == row.step).case
 
 
-def address(row: Row) -> str:
+def address(shown: Demo, row: Row) -> str:
     words: dict[str, Any] = {}
     if row.person:
         words["case"] = case_of(row).id
@@ -252,7 +255,7 @@ def address(row: Row) -> str:
     if "{duplicate}" in row.path:
         words["duplicate"] = suspected_duplicate()
     if "{password}" in row.path:
-        words["password"] = accounts.make_password_link(account_id=account_of("wanzhao"), at=timezone.now())
+        words["password"] = shown.password_link
     if "{unit}" in row.path:
         words["unit"] = Unit.objects.get(account__login_name=row.who).organisation_id
     if "{token}" in row.path:
@@ -261,10 +264,6 @@ def address(row: Row) -> str:
         account = account_queries.account_named(row.who)
         words["message"] = InboxMessage.objects.filter(account_id=account.id).latest("created_at").id  # type: ignore[union-attr]
     return quote(row.path.format(**words), safe="/?=&%")
-
-
-def account_of(login_name: str) -> UUID:
-    return Account.objects.get(login_name=login_name).id
 
 
 def suspected_duplicate() -> UUID:
@@ -312,7 +311,7 @@ def test_every_page_looks_right_in_both_languages_and_widths(shown: Demo, chromi
         for width in (1280, 390):
             visitor = visitor_of(shown, chromium, row, language, width)
             visitor.faults.clear()
-            response = visitor.page.goto(shown.server + address(row), wait_until="load")
+            response = visitor.page.goto(shown.server + address(shown, row), wait_until="load")
             assert response
             if response.status != row.status:
                 faults.append(f"status {response.status}")
