@@ -23,6 +23,7 @@ from laihua.kernel.texts import Text
 from laihua.portal.access import allow
 
 PAGE, AT_MOST = 50, 50_000
+FILTERS = ("since", "until", "way", "unit", "phone", "handler")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 PURPOSE = Text("查阅登录日志", "Reading the sign-in log")
 NOBODY = UUID(int=0)
@@ -44,10 +45,10 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
     asked = asked_for(request)
     rows = queries.sign_ins(asked, after=position(request.GET.get("after", "")), limit=PAGE + 1)
     shown = rows[:PAGE]
-    kept = {k: v for k, v in request.GET.items() if k != "after" and v}
+    kept = {name: value for name in FILTERS if (value := request.GET.get(name, "")[:200].replace("\0", ""))}
     last = shown[-1] if len(rows) > PAGE else None
     return render(request, "operator/sign_ins.html", {
-        "rows": lines(shown), "asked": asked, "kept": kept, "ways": list(WAYS.items()), "filtered": bool(kept),
+        "rows": lines(shown), "asked": asked, "kept": list(kept.items()), "ways": list(WAYS.items()), "filtered": bool(kept),
         "first": f"?{urlencode(kept)}" if "after" in request.GET else "", "at_most": AT_MOST,
         "next": f"?{urlencode({**kept, 'after': f'{last.at.isoformat()}_{last.id}'})}" if last else "",
     })
@@ -140,7 +141,7 @@ def searched(request: HttpRequest) -> dict[str, str]:
 def asked_for(request: HttpRequest) -> SignInFilter:
     """From an address, or from the hidden fields of the export."""
     source = request.POST if request.method == "POST" else request.GET
-    text = {name: source.get(name, "")[:200].replace("\0", "") for name in ("since", "until", "way", "unit", "phone", "handler")}
+    text = {name: source.get(name, "")[:200].replace("\0", "") for name in FILTERS}
     return SignInFilter(
         since=day(text["since"]), until=day(text["until"]), way=text["way"] if text["way"] in WAYS else "", unit=text["unit"],
         phone=hexadecimal(text["phone"]), handler=identifier(text["handler"]),
