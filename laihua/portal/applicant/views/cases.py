@@ -15,6 +15,7 @@ from laihua.cases import actions as cases
 from laihua.cases import queries as case_queries
 from laihua.cases.queries import Dossier
 from laihua.catalog import queries as catalog
+from laihua.catalog.definitions import Service
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.permits import queries as permits
@@ -41,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     counts = case_queries.my_counts(actor)
     bookings = case_queries.bookings_of(p.id for p in page.rows)
     kept = {key: value for key, value in (("tab", "done" if done else ""), ("q", asked)) if value}
-    services = [d.service for d in catalog.services() if cases.may_start(d.service, actor)]
+    services = [d.service for d in catalog.services() if is_filed_here(d.service) and cases.may_start(d.service, actor)]
     return render(request, "applicant/cases.html", {
         "rows": [listing.row(p, actor, bookings) for p in page.rows], "q": asked, "done": done, "is_unit": actor.is_unit(),
         "tabs": [(key, label, counts[n], (key == "done") == done) for n, (key, label) in enumerate(TABS)],
@@ -49,6 +50,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "next": f"?{urlencode({**kept, 'after': page.after})}" if page.after else "", "services": services,
         "earlier": earlier.rows(case_queries.earlier_cases_of(actor)) if done and not asked else [],
     })
+
+
+def is_filed_here(service: Service) -> bool:
+    """Real names, appeals and the profiles that let one into a system begin on pages of their own."""
+    return service.enrols is None and service.system != "account"
 
 
 @applicants
