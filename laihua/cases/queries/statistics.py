@@ -67,7 +67,8 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """`reasons`: the most frequent first, each with the cases to which it was told. `counted_at`: None before the first count."""
+    """`reasons`: the most frequent first, each with the cases to which it was told. `counted_at`: None before the first count.
+    `services`: those of which the office has had anything in either period."""
 
     now: Figures
     before: Figures
@@ -75,6 +76,7 @@ class Statistics:
     reasons: list[tuple[str, int]]
     volumes: list[Volume]
     counted_at: datetime | None
+    services: frozenset[str]
 
 
 def statistics(actor: Actor, period: Period, before: Period, *, per: Per, service: str = "") -> Statistics:
@@ -82,7 +84,7 @@ def statistics(actor: Actor, period: Period, before: Period, *, per: Per, servic
     rows = DayCount.objects.filter(office_id=actor.organisation_id)
     if service:
         rows = rows.filter(service=service)
-    now_counts, before_counts = _counts(rows, period, before)
+    now_counts, before_counts, services = _counts(rows, period, before)
     steps: dict[str, Counter[tuple[int, bool]]] = defaultdict(Counter)
     for (what, key, days, late), count in now_counts.items():
         if what == What.STEP:
@@ -90,20 +92,22 @@ def statistics(actor: Actor, period: Period, before: Period, *, per: Per, servic
     reasons = Counter({k[1]: n for k, n in now_counts.items() if k[0] == What.REASON})
     return Statistics(
         _figures(now_counts), _figures(before_counts), {key: timing(found) for key, found in steps.items()},
-        sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])), _volumes(rows, period, per), _counted_at(),
+        sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])), _volumes(rows, period, per), _counted_at(), services,
     )
 
 
 Key = tuple[str, str, int, bool]
 
 
-def _counts(rows: QuerySet[DayCount], period: Period, before: Period) -> tuple[Counter[Key], Counter[Key]]:
+def _counts(rows: QuerySet[DayCount], period: Period, before: Period) -> tuple[Counter[Key], Counter[Key], frozenset[str]]:
     now, then = Q(day__range=(period.first, period.last)), Q(day__range=(before.first, before.last))
-    sums = rows.filter(now | then).annotate(is_now=now).values_list("is_now", "what", "key", "days", "late")
+    sums = rows.filter(now | then).annotate(is_now=now).values_list("service", "is_now", "what", "key", "days", "late")
     found: tuple[Counter[Key], Counter[Key]] = (Counter(), Counter())
-    for is_now, what, key, days, late, count in sums.annotate(sum=Sum("count")):
+    services = set()
+    for service, is_now, what, key, days, late, count in sums.annotate(sum=Sum("count")):
+        services.add(service)
         found[0 if is_now else 1][what, key, days, late] += count
-    return found
+    return *found, frozenset(services)
 
 
 def _figures(counts: Counter[Key]) -> Figures:

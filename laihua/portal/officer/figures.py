@@ -125,6 +125,7 @@ def tables(found: Statistics, services: Sequence[Service], steps: Sequence[StepR
     titles = reason_titles(services)
     begin = Text("周（起始日）", "Week from") if per == "week" else Text("月份", "Month")
     whole = StepRow(WHOLE, found.now.whole, promise_of(services))
+    is_promised = any(s.promise.kind == "working_days" for s in services)
     return {
         "volumes": Table(
             Text("每周办件量", "Cases by week") if per == "week" else Text("每月办件量", "Cases by month"),
@@ -138,7 +139,7 @@ def tables(found: Statistics, services: Sequence[Service], steps: Sequence[StepR
                        [[s.title, s.timing.count, days(s.timing.median), days(s.timing.ninetieth), days(s.limit)] for s in steps]),
         "on_time": Table(Text("按时办结", "Done on time"), [Text("环节", "Step"), COUNT, LATE, ON_TIME],
                          [[s.title, s.timing.count, s.timing.late, share(s.timing.on_time)]
-                          for s in (whole, *steps) if s.limit is not None]),
+                          for s in (whole, *steps) if s.limit is not None or (s is whole and is_promised)]),
     }
 
 

@@ -98,7 +98,8 @@ class Asked:
 
     @property
     def counted(self) -> list[Service]:
-        return [s for key, s in self.services.items() if self.service in ("", key)]
+        """The one asked for, or those of which the office has had anything: the rest promise nothing here."""
+        return [s for key, s in self.services.items() if key == self.service or (not self.service and key in self.found.services)]
 
     def address(self, name: str = "officer:statistics", **changes: str) -> str:
         return f"{reverse(name)}?{urlencode({'period': self.span, 'service': self.service, **changes})}"
