@@ -84,11 +84,13 @@ def test_counters_count_what_lies_where(world, at) -> None:
     building.returned_case(world, at)
     actions.claim(case_id=waiting.id, actor=world.pre_reviewer, at=at)
     steps = queries.desk_steps(world.head)
-    assert [s.key for s in steps] == ["pre_review", "originals", "decision"]
+    entering = ["review", "first_review", "national_review"]
+    assert [s.key for s in steps] == [*entering, "pre_review", "originals", "decision"]
+    assert [s.key for s in queries.desk_steps(world.pre_reviewer)] == ["pre_review"]
     assert [s.key for s in queries.desk_steps(world.clerk)] == ["originals"]
     counts = queries.counters(world.pre_reviewer, steps, today=at.date())
     assert {k: c.total for k, c in counts.by_tab.items()} == {
-        "pre_review": 2, "originals": 1, "decision": 0, "paused": 1, "today": 0, "late": 0, "mine": 1,
+        **dict.fromkeys(entering, 0), "pre_review": 2, "originals": 1, "decision": 0, "paused": 1, "today": 0, "late": 0, "mine": 1,
     }
     assert counts.by_tab["pre_review"].aside == 1
     assert counts.categories == ("B",)
