@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def is_filed_here(service: Service) -> bool:
     """Real names, appeals and the profiles that let one into a system begin on pages of their own."""
-    return service.enrols is None and service.system != "account"
+    return service.enrols is None and not service.serves
 
 
 @applicants
