@@ -106,3 +106,12 @@ def _clock_is_read_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     clock.forget()
     yield
     clock.forget()
+
+
+@pytest.fixture(autouse=True)
+def _chinese_is_the_language_until_a_test_chooses() -> Iterator[None]:
+    """A page that an earlier test asked for in English leaves its thread in English."""
+    from django.utils import translation
+
+    with translation.override("zh-hans"):
+        yield

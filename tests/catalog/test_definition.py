@@ -1,6 +1,8 @@
 """What a definition says of answers: gaps, checklist, names."""
 
+import json
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -105,17 +107,24 @@ def test_no_answers_break_it(definition: Definition, garbage: dict[str, Any]) ->
     definition.gaps({**ANSWERS, **garbage}, TODAY)
 
 
-def test_a_full_application_is_judged_in_two_milliseconds() -> None:
+def test_a_full_application_is_judged_fifty_times_slower_than_it_is_read_at_most() -> None:
+    """A ratio in one run, not seconds: 23 when written, 0.9 ms against 0.04 ms."""
     loaded = load(Path("services/work_permit/new"))
     assert loaded.definition is not None
+    definition = loaded.definition
     example = next(e for e in examples_of(loaded.folder)[0] if e.expect.get("refused") is False)
-    answers, _ = cleaned(loaded.definition, example.answers)
-    best = min(_timed(loaded.definition, answers, example.today, set(example.uploaded)) for _ in range(30))
-    assert best < 0.002
+    answers, _ = cleaned(definition, example.answers)
+    uploaded = set(example.uploaded)
+    judging = _least(lambda: definition.gaps(answers, example.today, uploaded=uploaded))
+    reading = _least(lambda: json.loads(json.dumps(answers, indent=1, default=str)))
+    assert judging < 50 * reading
 
 
-def _timed(definition: Definition, answers: dict[str, Any], today: date, uploaded: set[str]) -> float:
-    start = time.process_time()
-    for _ in range(5):
-        definition.gaps(answers, today, uploaded=uploaded)
-    return (time.process_time() - start) / 5
+def _least(work: Callable[[], object]) -> float:
+    def timed() -> float:
+        start = time.process_time()
+        for _ in range(5):
+            work()
+        return time.process_time() - start
+
+    return min(timed() for _ in range(30))

@@ -16,12 +16,12 @@ HALL = "http://localhost:8000"
 
 
 @contextmanager
-def running(data: Path) -> Iterator[str]:
-    """Its address, while it runs."""
+def running(data: Path, hall: str = HALL) -> Iterator[str]:
+    """Its address, while it runs in front of this hall."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "laihua.cli", "portal-simulator", "--port", str(port), "--hall", HALL, "--data", str(data)]
+    command = [sys.executable, "-m", "laihua.cli", "portal-simulator", "--port", str(port), "--hall", hall, "--data", str(data)]
     with (data / "log").open("wb") as log:
         child = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
     try:
