@@ -206,3 +206,76 @@ class Delegation(models.Model):
             models.Index("principal", F("made_at").desc(), "id", name="delegation_of_principal"),
             models.Index("agency", F("made_at").desc(), "id", name="delegation_of_agency"),
         ]
+
+
+class StaffMember(models.Model):
+    """在册外籍人员. A foreigner on the roster of a unit, as the last decision or an imported list says.
+
+    `record` holds flat text by the keys of `catalog.registry.FACTS["staff"]`; what the roster sorts and reminds by stands
+    beside it in the open. `account` once the foreigner is linked. `case_id` is the case that last wrote the row.
+    """
+
+    class Source(models.TextChoices):
+        HALL = "hall", "本系统办理"
+        IMPORTED = "imported", "名单导入"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="staff", verbose_name="用人单位")
+    account = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+", verbose_name="账号")
+    record = EncryptedJSONField("资料", default=dict)
+    passport_index = BlindIndexField(kind="passport_number", editable=False)
+    permit_index = BlindIndexField(kind="permit_number", null=True, editable=False)
+    category = models.CharField("类别", max_length=8, blank=True)
+    permit_to = models.DateField("许可有效期止", null=True)
+    contract_to = models.DateField("合同到期日", null=True)
+    passport_to = models.DateField("护照有效期止", null=True)
+    source = models.CharField("来源", max_length=8, choices=Source.choices)
+    case_id = models.UUIDField("案件", null=True)
+    joined_at = models.DateTimeField("登记时间")
+    changed_at = models.DateTimeField("变更时间")
+    left_on = models.DateField("离职日期", null=True)
+
+    class Meta:
+        verbose_name = "在册外籍人员"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "passport_index"], condition=Q(left_on=None), name="staff_passport_once"),
+            models.UniqueConstraint(
+                fields=["unit", "permit_index"], condition=Q(left_on=None, permit_index__isnull=False), name="staff_permit_once"
+            ),
+        ]
+        indexes = [
+            models.Index("unit", "permit_to", "id", condition=Q(left_on=None), name="staff_by_permit"),
+            models.Index("permit_to", condition=Q(left_on=None), name="staff_permit_ending"),
+        ]
+
+
+class StaffImport(models.Model):
+    """名单导入. An uploaded list between its preview and its acceptance; nothing is on the roster before."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="用人单位")
+    made_by = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+", verbose_name="导入人")
+    rows = EncryptedJSONField("名单", default=list)
+    made_at = models.DateTimeField("上传时间")
+    done_at = models.DateTimeField("导入时间", null=True)
+
+    class Meta:
+        verbose_name = "名单导入"
+
+
+class CalendarFeed(models.Model):
+    """日历订阅. The address under which a handler's calendar reads what falls due in his unit; only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="用人单位")
+    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+", verbose_name="订阅人")
+    token_digest = models.BinaryField(max_length=32, unique=True)
+    language = models.CharField("语言", max_length=10)
+    made_at = models.DateTimeField("生成时间")
+    revoked_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        verbose_name = "日历订阅"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "account"], condition=Q(revoked_at=None), name="calendar_feed_once")
+        ]

@@ -1,4 +1,4 @@
-"""The table of cases from systems before this one; offered by models."""
+"""The table of cases from systems before this one."""
 
 import uuid
 
