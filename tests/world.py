@@ -216,7 +216,8 @@ def codes_of(case_id: UUID, slot: Any, actor: Actor, at: datetime) -> tuple[str,
     if uploads.round_trip_of(seen, slot) is None:
         return ()
     kept = cases.keep_print(case_id=case_id, output=slot.form, actor=actor, at=at)
-    return (str(Code(seen.case.number, kept.version, kept.digest)),)
+    code = Code(seen.case.number, kept.version, kept.digest)
+    return (str(code), str(code.reverse)) if seen.service.outputs[slot.form].duplex else (str(code),)
 
 
 def confirmation_case(world: World, at: datetime, **changes: Any) -> Case:

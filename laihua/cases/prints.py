@@ -1,11 +1,12 @@
 """Forms that are printed from a draft, signed by hand and come back as a scan. Pure.
 
 The print carries a code: case number, version of the answers, digest of what was printed. Prints of the same answers are
-equal, whenever they were made; a change that was taken back leaves an earlier print valid.
+equal, whenever they were made; a change that was taken back leaves an earlier print valid. A form that is printed duplex
+carries it on both sides, told apart by `:B`, so that a scan of one side alone is known.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -16,7 +17,7 @@ from laihua.catalog.compiled import Definition
 from laihua.catalog.definitions import Field, Section
 from laihua.kernel.texts import Text
 
-CODE = re.compile(r"LH1:(?P<case>[A-Z0-9-]{4,32}):(?P<version>0|[1-9][0-9]{0,8}):(?P<digest>[0-9A-F]{16})")
+CODE = re.compile(r"LH1:(?P<case>[A-Z0-9-]{4,32}):(?P<version>0|[1-9][0-9]{0,8}):(?P<digest>[0-9A-F]{16})(?P<side>:B)?")
 NAMED = 12          # changed parts that a refusal names before it counts the rest
 
 NO_CODE = Text(
@@ -36,25 +37,35 @@ OUTDATED = Text(
     "打印之后又修改了：{changes}。请重新打印、签章、扫描后上传",
     "Changed since this was printed: {changes}. Please print, sign and scan it again, then upload it",
 )
+ONE_SIDE = Text(
+    "扫描件里没有读到{side}的二维码。请把正面和反面都扫描进同一个PDF（先正面，后反面），再上传",
+    "The code of the {side} could not be read. Please scan front and reverse into one PDF, the front first",
+)
+SIDES = {"": Text("正面", "front"), "B": Text("反面", "reverse")}
 UNREAD = Text("请重新打印、签章、扫描后上传", "Please print, sign and scan it again, then upload it")
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What the code on a print says."""
+    """What the code on a print says. `side`: B on the reverse of a form that is printed duplex."""
 
     case: str
     version: int
     digest: str
+    side: str = ""
 
     def __str__(self) -> str:
-        return f"LH1:{self.case}:{self.version}:{self.digest}"
+        return f"LH1:{self.case}:{self.version}:{self.digest}{':B' if self.side else ''}"
+
+    @property
+    def reverse(self) -> "Code":
+        return replace(self, side="B")
 
 
 def read(text: str) -> Code | None:
     """None for a code that is not of a print of the hall, such as that on a licence."""
     found = CODE.fullmatch(text.strip())
-    return Code(found["case"], int(found["version"]), found["digest"]) if found else None
+    return Code(found["case"], int(found["version"]), found["digest"], "B" if found["side"] else "") if found else None
 
 
 def printed_sections(sections: Sequence[Section]) -> list[Section]:
@@ -67,6 +78,12 @@ def printed_answers(sections: Sequence[Section], answers: Mapping[str, Any]) -> 
     """What the hall keeps of a print: the answers that apply and are there."""
     keys = {k for s in printed_sections(sections) for k in ([s.key] if s.rows is not None else [f.key for f in s.fields])}
     return {k: v for k, v in answers.items() if k in keys and v not in (None, "", [])}
+
+
+def missing_side(read: Iterable[Code], digest: str) -> Text | None:
+    """Which side of a duplex print a scan does not hold; None where both are there."""
+    seen = {code.side for code in read if code.digest == digest}
+    return next((name for side, name in SIDES.items() if side not in seen), None)
 
 
 def digest_of(output: str, printed: Mapping[str, Any]) -> str:

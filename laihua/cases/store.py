@@ -71,7 +71,7 @@ def write_move(
             "due_on": limit.on if limit else None, "promised_on": promise.on if promise else None,
             "provisional": bool((limit and limit.provisional) or (promise and promise.provisional)),
             "stays": state.step == p.step, "closed_at": at if target.outcome else None, "proceeding": p.id,
-            "case": case.id, "starts": row.clock == "start", "at": at, "tells": dossier.step.reviews,
+            "case": case.id, "starts": row.clock == "start" or row.files, "at": at, "tells": dossier.step.reviews,
             "office": office_id,
         },
     )

@@ -185,6 +185,7 @@ class ReturnReason:
     code: str
     title: Text
     correction: Text
+    visit: bool = False                 # whoever holds it comes to a window, where an officer takes the case from him
     applies: tuple[Literal["field", "material", "case"], ...] = ("field", "material")
 
 
@@ -226,6 +227,7 @@ class Panel:
 @dataclass(frozen=True, slots=True)
 class Enrols:
     """The case asks for a place in a business system (业务系统登记), and the place follows the case."""
+    files: bool = False                 # hands the case in where no clock starts yet; a move that starts one does so anyway
 
     system: str
     whom: Literal["unit", "person"]
@@ -264,6 +266,7 @@ class Service:
     subject_country: str = ""           # field key
     subject_email: str = ""             # field key: where the invitation goes
     subject_check: tuple[str, ...] = () # field keys that a person must know to be linked to the case
+    duplex: bool = False                # front and reverse each carry the code; a scan of one side alone is refused
     category: str = ""                  # derived or field key shown in queues
     valid_to_field: str = ""
     extra: dict[str, Any] = field(default_factory=dict)

@@ -132,6 +132,7 @@ def read_move(reader: Reader) -> Move:
         clock=reader.word("clock", "", one_of=("start", "pause", "resume", "stop")),  # type: ignore[arg-type]
         text=reader.word("text", "", one_of=("optional", "required")),  # type: ignore[arg-type]
         notices=reader.refer("notice", "notices"),
+        visit=reader.flag("visit"),
         issues=reader.refer("output", "issues"),
         confirm=reader.optional_text("confirm"),
         danger=reader.flag("danger"),
@@ -173,3 +174,5 @@ def read_output(key: str, reader: Reader) -> Output:
         round_trip=reader.flag("round_trip"),
         button=reader.optional_text("button"),
     )
+        files=reader.flag("files"),
+        duplex=reader.flag("duplex"),

@@ -86,6 +86,8 @@ def paper_of(dossier: Any, output: Output, event: Any, identity: Identity) -> tu
         "foot": _foot(output, identity, case.number, digest),
     }
     images = {"qr.svg": qr_svg(qr)}
+    if output.duplex:
+        images["qr-reverse.svg"] = qr_svg(str(identity.mark.reverse) if identity.mark else qr)
     if photo is not None:
         images["photo.jpg"] = photo
     return data, images

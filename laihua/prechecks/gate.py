@@ -9,6 +9,7 @@ from laihua.prechecks import child
 from laihua.prechecks.reasons import reason
 
 Accept = Literal["pdf", "photo", "picture"]
+Codes = Literal["", "first", "all"]
 PICTURES = (".jpg", ".jpeg", ".png")
 ENDINGS: dict[str, tuple[str, ...]] = {"pdf": (".pdf",), "photo": PICTURES, "picture": PICTURES}
 
@@ -17,7 +18,7 @@ ENDINGS: dict[str, tuple[str, ...]] = {"pdf": (".pdf",), "photo": PICTURES, "pic
 class GateResult:
     """`content_type` is what the file is, not what its name or its sender says; empty when it is refused unopened.
 
-    `codes`: what the QR codes on its pages say, if they were asked for.
+    `codes`: what the QR codes on its pages say, if they were asked for: those of the first page that has any, or of all pages.
     """
 
     ok: bool
@@ -28,7 +29,7 @@ class GateResult:
     codes: tuple[str, ...] = ()
 
 
-def inspect(content: bytes, *, name: str, accept: Accept, max_bytes: int, colour: bool, codes: bool = False) -> GateResult:
+def inspect(content: bytes, *, name: str, accept: Accept, max_bytes: int, colour: bool, codes: Codes = "") -> GateResult:
     """Opens the file in a child process with limits and names everything that is wrong with it at once.
 
     Never raises for the file's sake. `max_bytes` is checked before anything reads the content.

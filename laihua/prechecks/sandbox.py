@@ -69,7 +69,7 @@ def answer(job: dict[str, Any], content: bytes) -> tuple[Answer, bytes]:
             return inspect_picture(content, colour=job["colour"]), b""
         found = inspect_pdf(content, colour=job["colour"])
         if job.get("codes") and not found["problems"]:
-            found["codes"] = codes_of(content, found["pages"])
+            found["codes"] = codes_of(content, found["pages"], everywhere=job["codes"] == "all")
         return found, b""
     except Stop as stop:
         return {"pages": 0, "type": "", "problems": [stop.problem]}, b""
@@ -235,14 +235,17 @@ def is_coloured(picture: Image.Image) -> bool:
 
 # Codes on scans
 
-def codes_of(content: bytes, count: int) -> list[str]:
-    """What the QR codes say, turned or skewed as they may be; the first page is looked at most closely."""
+def codes_of(content: bytes, count: int, *, everywhere: bool = False) -> list[str]:
+    """What the QR codes say, turned or skewed as they may be: of the first page that has any, or of all pages."""
     document = pypdfium2.PdfDocument(content)
+    read: dict[int, list[str]] = {}
     for dpi in CODE_DPI:
-        for number in range(min(count, CODE_PAGES)):
+        for number in (n for n in range(min(count, CODE_PAGES)) if n not in read):
             if found := codes_of_page(document, number, dpi):
-                return found[:MAX_CODES]
-    return []
+                if not everywhere:
+                    return found[:MAX_CODES]
+                read[number] = found
+    return [code for number in sorted(read) for code in read[number]][:MAX_CODES]
 
 
 def codes_of_page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> list[str]:

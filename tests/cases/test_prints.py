@@ -198,3 +198,12 @@ def test_the_print_carries_the_code_and_its_scan_is_read(case, world, at):
             case_id=case.id, key=SLOT, name="scan.pdf", content=units.other_scan(), actor=world.handler, at=at
         )
     assert refused.value.reasons[0].code == "print_no_code"
+
+
+def test_a_duplex_print_is_known_by_both_sides():
+    front = prints.Code("FX-20261120-0001", 7, "0123456789ABCDEF")
+    assert prints.read(str(front.reverse)) == front.reverse != front
+    assert prints.missing_side([front, front.reverse], front.digest) is None
+    assert prints.missing_side([front], front.digest) == prints.SIDES["B"]
+    assert prints.missing_side([front.reverse], front.digest) == prints.SIDES[""]
+    assert prints.missing_side([front, prints.Code("FX-20261120-0001", 6, "F" * 16, "B")], front.digest) == prints.SIDES["B"]

@@ -37,7 +37,7 @@ def pdf(*pages: Image.Image, dpi: int = 150) -> bytes:
 
 
 def read(content: bytes) -> tuple[str, ...]:
-    found = gate.inspect(content, name="scan.pdf", accept="pdf", max_bytes=20 * 1024**2, colour=False, codes=True)
+    found = gate.inspect(content, name="scan.pdf", accept="pdf", max_bytes=20 * 1024**2, colour=False, codes="first")
     assert found.ok, found.problems
     return found.codes
 
@@ -118,7 +118,7 @@ def sized(width: float, height: float) -> bytes:
     b"%PDF-1.4\n" + b"\xff" * 5000 + b"\n%%EOF", pdf(*[page(150)] * 40),
 ], ids=["huge", "long", "tall", "much", "odd", "noise", "many"])
 def test_hostile_pages_end_as_an_answer(content):
-    found = gate.inspect(content, name="scan.pdf", accept="pdf", max_bytes=50 * 1024**2, colour=False, codes=True)
+    found = gate.inspect(content, name="scan.pdf", accept="pdf", max_bytes=50 * 1024**2, colour=False, codes="first")
     assert len(found.codes) <= 8
     assert all(len(code) <= 200 for code in found.codes)
     assert found.ok or all(r.text.zh for r in found.problems)
@@ -132,6 +132,12 @@ def test_noise_with_many_finder_patterns_ends_in_time():
     for x in range(0, 1240, 28):
         for y in range(0, 1754, 28):
             side.paste(pattern.resize((21, 21)), (x, y))
-    found = gate.inspect(pdf(side), name="scan.pdf", accept="pdf", max_bytes=20 * 1024**2, colour=False, codes=True)
+    found = gate.inspect(pdf(side), name="scan.pdf", accept="pdf", max_bytes=20 * 1024**2, colour=False, codes="first")
     assert found.codes == ()
     assert found.seconds < 10
+
+
+def test_of_a_duplex_scan_the_codes_of_both_sides_are_read():
+    both = pdf(page(200), page(200, f"{CODE}:B"), dpi=200)
+    found = gate.inspect(both, name="scan.pdf", accept="pdf", max_bytes=20 * 1024**2, colour=False, codes="all")
+    assert found.codes == (CODE, f"{CODE}:B")

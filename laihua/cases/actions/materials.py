@@ -37,9 +37,10 @@ def upload_material(*, case_id: UUID, key: str, name: str, content: bytes, actor
     slot = slot_of(seen, key)
     refuse_upload(seen, slot)
     refuse_without_consent(seen, slot)
+    printed = round_trip_of(seen, slot)
     result = gate.inspect(
         content, name=name, accept=slot.accept, max_bytes=slot.max_bytes, colour=slot.colour,
-        codes=round_trip_of(seen, slot) is not None,
+        codes="" if printed is None else "all" if printed.duplex else "first",
     )
     if not result.ok:
         raise Refused(*result.problems)
@@ -94,7 +95,7 @@ def refuse_upload(seen: Dossier, slot: MaterialSlot) -> None:
     reasons = may_upload(slot, seen.step, seen.here)
     if not reasons and is_locked(seen.words.get(("material", slot.key))) and slot.key not in seen.outdated:
         reasons = [Reason("locked", Text("此材料已审核通过，不用重传。", "This document has been accepted; it need not be replaced."))]
-    if not reasons and not any(s.slot.key == slot.key for s in seen.slots):
+    if not reasons and slot.key not in {s.slot.key for s in seen.slots} & {s.slot.key for s in seen.due_list}:
         reasons = [
             Reason("not_needed", Text("按现在的填报内容，不需要这项材料。", "With the present answers this document is not needed."))
         ]
@@ -132,7 +133,8 @@ def round_trip_of(seen: Dossier, slot: MaterialSlot) -> Output | None:
 
 
 def print_on_scan(now: Dossier, slot: MaterialSlot, codes: Sequence[str]) -> Print | None:
-    """The print that was signed and scanned. Refused: no code, that of another case or form, answers changed since."""
+    """The print that was signed and scanned. Refused: no code, that of another case or form, answers changed since,
+    one side alone of a duplex form."""
     output = round_trip_of(now, slot)
     if output is None:
         return None
@@ -149,6 +151,9 @@ def print_on_scan(now: Dossier, slot: MaterialSlot, codes: Sequence[str]) -> Pri
     said = {printed: now.said_of_print(output, printed) for printed in found}
     for printed, wrong in said.items():
         if wrong is None:
+            side = prints.missing_side(ours, printed.digest) if output.duplex else None
+            if side is not None:
+                raise Refused(refusal(slot, "print_one_side", prints.ONE_SIDE.format(side=side)))
             return printed
     latest = max(found, key=lambda one: one.printed_at)
     raise Refused(refusal(slot, "print_outdated", said[latest] or prints.UNREAD))
