@@ -4,7 +4,7 @@ from collections.abc import Collection
 from string import Formatter
 
 from laihua.accounts.permissions import ROLES, SUBJECT, SYSTEM_ROLE
-from laihua.catalog import cascades, conditions, registry
+from laihua.catalog import cascades, conditions, reference, registry
 from laihua.catalog.definitions import Service
 from laihua.catalog.example_files import examples_of
 from laihua.catalog.folders import Folder
@@ -35,16 +35,17 @@ def _check_references(
         "notice": service.notices, "output": service.outputs, "field": fields, "name": [*fields, *service.derived],
         "date": [k for k, f in fields.items() if f.type == "date"] + list(service.derived), "hook": hooks, "list": lists,
         "file": [*folder.texts, *folder.binaries], "mask": masking.KINDS,
+        "life_event": [choice.code for choice in reference.lists().get("life_events", ())],
         "source": {f"{owner}.{member}" for owner, members in registry.FACTS.items() for member in members},
     }
     if registry.guards:
         known["guard"], known["start_guard"] = registry.guards, registry.start_guards
     if registry.effects is not None:
         known["effect"] = registry.effects
-    for reference in reading.references:
-        allowed = known.get(reference.kind)
-        if allowed is not None and reference.name not in allowed:
-            reading.faults.unknown(reference.line, WORDS.get(reference.kind, reference.kind), reference.name, allowed)
+    for named in reading.references:
+        allowed = known.get(named.kind)
+        if allowed is not None and named.name not in allowed:
+            reading.faults.unknown(named.line, WORDS.get(named.kind, named.kind), named.name, allowed)
     for section in service.sections:
         if section.rows and section.rows.title and section.rows.title not in row_fields:
             reading.faults.unknown(reading.lines["section", section.key], "field for the title of a row", section.rows.title,
@@ -52,7 +53,7 @@ def _check_references(
 
 
 WORDS = {"target": "step", "actor": "role", "name": "field or derived name", "date": "date field", "list": "code list",
-         "start_guard": "guard at the start"}
+         "start_guard": "guard at the start", "life_event": "life event of reference/life_events.yaml"}
 
 
 def _check_keys(service: Service, reading: Reading) -> None:

@@ -259,6 +259,7 @@ class Service:
     requires_to_start: tuple[str, ...] = ()
     enrols: Enrols | None = None
     from_last: bool = False             # a new case begins with the answers of the last approved one
+    life_events: tuple[str, ...] = ()   # codes of reference/life_events.yaml: what brings somebody to it
     serves: str = ""                    # what the hall's own pages look it up for: filing, real_name_person …
     one_at_a_time: bool = False         # no second case of a unit or a person beside one that runs
     legal_basis: tuple[Text, ...] = ()

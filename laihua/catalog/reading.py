@@ -52,6 +52,7 @@ def read_service(node: yaml.Node, reading: Reading) -> Service:
             requires_to_start=top.refer("start_guard", "requires_to_start"),
             enrols=top.one("enrols", "enrols", read_enrols),
             from_last=top.flag("from_last"),
+            life_events=top.refer("life_event", "life_events"),
             serves=top.word("serves", ""),
             one_at_a_time=top.flag("one_at_a_time"),
             sections=sections,
