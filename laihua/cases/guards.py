@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from laihua.cases.rules import Facts
+from laihua.cases.rules import Facts, Item
 from laihua.kernel.texts import Reason, Text
 
 
@@ -17,7 +17,7 @@ class Guard:
 
 
 GUARDS: dict[str, Guard] = {}
-BEFORE_A_CASE = frozenset({"filing"})
+BEFORE_A_CASE = frozenset({"filing", "person", "employment"})
 """Facts that are there before anything is filled in: `requires_to_start` may name the guards that need no others."""
 
 
@@ -39,6 +39,24 @@ def complete(facts: Facts) -> list[Reason]:
 def filing_valid(facts: Facts) -> list[Reason]:
     """UNI-6."""
     return [facts.filing] if facts.filing else []
+
+
+@guard("person")
+def real_name_passed(facts: Facts) -> list[Reason]:
+    """RP-1: for people who proved who they are."""
+    return [facts.person["real_name"]] if "real_name" in facts.person else []
+
+
+@guard("person")
+def document_valid(facts: Facts) -> list[Reason]:
+    """The identity document that was proved has not ended."""
+    return [facts.person["document"]] if "document" in facts.person else []
+
+
+@guard("employment")
+def employer_is_client(facts: Facts) -> list[Reason]:
+    """RP-1: the employer is a client unit of the service company that handles the system, and knows the person."""
+    return [facts.employment] if facts.employment else []
 
 
 @guard()
@@ -76,9 +94,15 @@ def holder(facts: Facts) -> list[Reason]:
     ]
 
 
+def marked(facts: Facts) -> list[Item]:
+    """What is marked for return or asked for, and not yet told."""
+    everything = (*facts.items, *facts.absent)
+    return [i for i in everything if (w := facts.words.get(i.id)) and w.result == "returned" and not w.published]
+
+
 @guard("words")
 def has_returns(facts: Facts) -> list[Reason]:
-    returned = [i for i in facts.items if (w := facts.words.get(i.id)) and w.result == "returned" and not w.published]
+    returned = marked(facts)
     if returned:
         return []
     return [
@@ -92,7 +116,7 @@ def has_returns(facts: Facts) -> list[Reason]:
 @guard("words")
 def all_accepted(facts: Facts) -> list[Reason]:
     """Every field and every material has been judged and accepted as it stands now."""
-    returned = [i for i in facts.items if (w := facts.words.get(i.id)) and w.result == "returned" and not w.published]
+    returned = marked(facts)
     if returned:
         return [
             Reason(
@@ -117,11 +141,27 @@ def all_accepted(facts: Facts) -> list[Reason]:
 
 
 @guard("words")
+def nothing_marked(facts: Facts) -> list[Reason]:
+    """What was marked for return at this step stands in the way of accepting, whether or not the rest was judged."""
+    found = marked(facts)
+    if not found:
+        return []
+    return [
+        Reason(
+            "has_returns",
+            Text("有{n}项标记退回或补交：{list}。请先要求补正，或撤销标记。", "{n} marked for return or asked for: {list}. Ask for them, or take the marks back.").format(
+                n=len(found), list=Text("、".join(i.label.zh for i in found), ", ".join(i.label.en for i in found)),
+            ),
+        )
+    ]
+
+
+@guard("words")
 def returns_answered(facts: Facts) -> list[Reason]:
     """Each returned item was changed, or answered in words. An item that no longer applies needs no answer."""
     unanswered = [
         i
-        for i in facts.items
+        for i in (*facts.items, *facts.absent)
         if (w := facts.words.get(i.id)) and w.result == "returned" and w.published and w.digest == i.digest and not w.reply
     ]
     return [

@@ -1,6 +1,6 @@
 """Decisions about a case: who may, what is locked, when it is due. Pure: plain values in, reasons or values out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -71,7 +71,10 @@ class Facts:
     gaps: Sequence[Reason] = ()
     filing: Reason | None = None
     claimed: Reason | None = None
+    person: Mapping[str, Reason] = field(default_factory=dict)      # what stands against whoever files, by matter
+    employment: Reason | None = None
     items: Sequence[Item] = ()
+    absent: Sequence[Item] = ()         # documents of the list that are not there; an officer may ask for them
     words: Mapping[tuple[str, str], Word] = field(default_factory=dict)
     originals: Sequence[tuple[str, Text, bool | None]] = ()
     text: str = ""
@@ -233,8 +236,21 @@ def enrolment_state(step: Step, asked_by: str) -> str:
     return "review"
 
 
-def marks_of_promise(past: Iterable[Past]) -> list[Mark]:
-    return [Mark(p.at, p.clock) for p in past if p.clock]
+def marks_of_promise(past: Iterable[Past], uncounted: Collection[str] = ()) -> list[Mark]:
+    """`uncounted`: steps whose days do not count towards the promise (行政许可法 45)."""
+    marks: list[Mark] = []
+    for p in past:
+        if p.clock:
+            marks.append(Mark(p.at, p.clock))
+        elif p.to_step in uncounted and p.from_step not in uncounted:
+            marks.append(Mark(p.at, "pause"))
+        elif p.from_step in uncounted and p.to_step not in uncounted:
+            marks.append(Mark(p.at, "resume"))
+    return marks
+
+
+def uncounted(service: Service) -> frozenset[str]:
+    return frozenset(step.key for step in service.steps.values() if step.uncounted)
 
 
 def marks_of_step(past: Iterable[Past], step: str) -> list[Mark]:

@@ -14,6 +14,8 @@ def check(service: Service, reading: Reading) -> None:
 
     _check_ends(service, reading)
     _check_facts(service, reading)
+    _check_told(service, reading)
+    _check_first_page(service, reading)
     reached = reachable(service)
     for step in steps.values():
         if step.key not in reached:
@@ -75,9 +77,37 @@ def _check_facts(service: Service, reading: Reading) -> None:
             if wrong and wrong in (field.prefill.partition(".")[0], field.source.partition(".")[0]):
                 faults.add(line, f"field “{field.key}” takes over a fact that no case of this service knows.",
                            f"Nothing is known as {wrong}.… here.")
+    if service.about and "unit" not in service.starts:
+        faults.add(reading.lines.get(("service", "about"), 1), "only a unit starts a case about something.", "Write starts: unit.")
     if service.enrols and service.enrols.whom == "unit" and "unit" not in service.starts:
         faults.add(reading.lines.get(("service", "enrols"), 1), f"enrols a {service.enrols.whom}, but none starts the case.",
                    "whom: is whoever starts it.")
+
+
+def _check_told(service: Service, reading: Reading) -> None:
+    """A move that waits for its notice: every way into its step tells it, to whoever holds the step."""
+    for move in (m for m in service.moves.values() if m.automatic and m.automatic.once_told):
+        key = move.automatic.once_told if move.automatic else ""
+        notice, line = service.notices.get(key), reading.lines.get(("move", move.key), 1)
+        for source in (service.steps[s] for s in move.sources if s in service.steps):
+            if notice and not any(to == source.holder or to.startswith("field:") for to in notice.to):
+                reading.faults.add(line, f"“{move.key}” waits until “{key}” is told, but that is not told to {source.holder}.",
+                                   f"Add to: {source.holder}.")
+            for way in service.moves.values():
+                if way.target == source.key and source.key not in way.sources and key not in way.notices:
+                    reading.faults.add(line, f"“{move.key}” waits until “{key}” is told, but “{way.key}” does not tell it.",
+                                       f"Add it to the notices of {way.key}.")
+
+
+def _check_first_page(service: Service, reading: Reading) -> None:
+    if service.before is None:
+        return
+    line, fields = reading.lines.get(("service", "before"), 1), service.field_keys()
+    for key in service.before.fields:
+        if key in fields and (fields[key].source or fields[key].type == "cascade"):
+            reading.faults.add(line, f"field “{key}” cannot be asked on the first page.", "It is filled in by the hall, or a cascade.")
+    for key in set(service.before.fixed) - set(service.before.fields):
+        reading.faults.add(line, f"field “{key}” is fixed by a page that does not ask for it.", "Add it to its fields.")
 
 
 def _clock_runs(service: Service) -> bool:

@@ -8,7 +8,7 @@ from laihua.catalog import cascades, conditions, reference, registry
 from laihua.catalog.definitions import Service
 from laihua.catalog.example_files import examples_of
 from laihua.catalog.folders import Folder
-from laihua.catalog.vocabulary import vocabulary
+from laihua.catalog.vocabulary import facts_of, vocabulary
 from laihua.catalog.yaml_nodes import Reading
 from laihua.kernel import masking
 
@@ -20,6 +20,7 @@ def check(service: Service, reading: Reading, folder: Folder, hooks: Collection[
     _check_references(service, reading, folder, hooks, lists)
     _check_conditions(service, reading)
     _check_notices(service, reading)
+    _check_messages(service, reading)
     _check_round_trips(service, reading)
     _check_cascades(service, reading)
 
@@ -32,11 +33,11 @@ def _check_references(
     known: dict[str, Collection[str]] = {
         "step": service.steps, "target": [*service.steps, "$asked"], "role": ROLES, "actor": ACTORS,
         "recipient": [*ACTORS, *(f"field:{k}" for k, f in fields.items() if f.type in ("phone", "email"))],
-        "notice": service.notices, "output": service.outputs, "field": fields, "name": [*fields, *service.derived],
+        "notice": service.notices, "move": service.moves, "output": service.outputs, "field": fields, "name": [*fields, *service.derived],
         "date": [k for k, f in fields.items() if f.type == "date"] + list(service.derived), "hook": hooks, "list": lists,
         "file": [*folder.texts, *folder.binaries], "mask": masking.KINDS,
         "life_event": [choice.code for choice in reference.lists().get("life_events", ())],
-        "source": {f"{owner}.{member}" for owner, members in registry.FACTS.items() for member in members},
+        "source": {f"{owner}.{member}" for owner, members in facts_of(service).items() for member in members},
     }
     if registry.guards:
         known["guard"], known["start_guard"] = registry.guards, registry.start_guards
@@ -68,15 +69,15 @@ def _check_keys(service: Service, reading: Reading) -> None:
             other, first = seen[key]
             reading.faults.add(max(line, first), f"“{key}” is the name of a {other} already.", "Every name stands for one thing.")
         seen[key] = kind, line
-        _check_key(key, line, reading)
+        _check_key(key, line, service, reading)
     for path, key in inner:
-        _check_key(key, reading.lines.get(("field", path), 1), reading)
+        _check_key(key, reading.lines.get(("field", path), 1), service, reading)
 
 
-def _check_key(key: str, line: int, reading: Reading) -> None:
+def _check_key(key: str, line: int, service: Service, reading: Reading) -> None:
     if not key.isidentifier() or not key.isascii() or key != key.lower():
         reading.faults.add(line, f"“{key}” cannot be a name.", "Use small letters, digits and _.")
-    if key in conditions.RESERVED or key in registry.FACTS:
+    if key in conditions.RESERVED or key in facts_of(service):
         reading.faults.add(line, f"“{key}” has a meaning in conditions.", "Choose another name.")
 
 
@@ -108,6 +109,20 @@ def _check_notices(service: Service, reading: Reading) -> None:
                 continue
             for name in names - registry.NOTICE_VALUES:
                 reading.faults.unknown(line, f"value in notice “{notice.key}”", name, registry.NOTICE_VALUES)
+
+
+def _check_messages(service: Service, reading: Reading) -> None:
+    """What a message names in braces is a name of the service."""
+    words = vocabulary(service)
+    for message, line, section in reading.messages:
+        for sentence in (message.zh, message.en):
+            try:
+                names = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+            except ValueError as error:
+                reading.faults.add(line, f"the message cannot be filled in: {error}.")
+                continue
+            for name in names - words.of(section):
+                reading.faults.unknown(line, "name in a message", name, words.of(section))
 
 
 def _check_round_trips(service: Service, reading: Reading) -> None:

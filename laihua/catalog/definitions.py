@@ -8,6 +8,7 @@ booleans true/false; a missing or empty value is absent. Conditions see dates as
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from laihua.catalog.first_page import FirstPage
 from laihua.kernel.texts import Text
 
 FieldType = Literal[
@@ -28,6 +29,7 @@ class Choice:
     label: Text
     level: str = ""
     parent: str = ""
+    hint: Text | None = None            # said beside the box: what this choice is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,15 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """A figure shown live below a section: `value` is CEL, such as "total(budget, 'requested')"."""
+
+    label: Text
+    value: str
+    unit_label: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     key: str
     title: Text
@@ -92,6 +103,8 @@ class Section:
     when: str = ""
     rules: tuple[Rule, ...] = ()
     personal: bool = False              # what the subject confirms at the individual end
+    prefill: str = ""                   # `about.experts`: rows taken over from there when the case starts
+    totals: tuple[Total, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +151,27 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Criterion:
+    """What an expert scores, from 0 to `max`."""
+
+    key: str
+    title: Text
+    max: int
+    hint: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """Experts are asked at a step: holders of `role` in its office. `least` of them answer before it can be left by a move
+    that requires `opinions_in`."""
+
+    role: str
+    least: int
+    criteria: tuple[Criterion, ...]
+    recommendations: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """`holder` says at whom the case lies. `line` steps stand in the progress line, in their order."""
 
@@ -151,14 +185,30 @@ class Step:
     booking: bool = False
     reviews: bool = False               # verdicts per field and material are given here
     originals: bool = False
+    visit: bool = False                 # whoever holds it comes to a window, where an officer takes the case from him
     outcome: Literal["", "approved", "refused", "withdrawn"] = ""
     editable: bool = False              # its holder, unit or subject, may change answers and materials
     office: str = ""                    # CEL: code of the authority to which the case goes at this step; empty: it stays
+    when: str = ""                      # CEL over the answers: other cases do not come here, and their line leaves it out
+    uncounted: bool = False             # its days do not count towards the promise (行政许可法 45: 专家评审)
+    opinions: Opinions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """`notice` goes to whoever holds the step, so many hours before the move happens by itself."""
+
+    notice: str
+    hours_before: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Automatic:
+    """`once_told`: the waiting begins when this notice was delivered to whoever holds the step, and never before."""
+
     after: Limit
+    once_told: str = ""
+    remind: Remind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +222,17 @@ class Move:
     requires: tuple[str, ...] = ()      # guards by name, see cases.guards
     clock: Literal["", "start", "pause", "resume", "stop"] = ""
     text: Literal["", "optional", "required"] = ""    # a written reason from the actor
+    text_label: Text | None = None      # what is to be written, where it is no reason
+    within: Limit | None = None         # open so long after its step was entered
+    only_after: tuple[str, ...] = ()    # open only where one of these moves led to its step
     notices: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
+    files: bool = False                 # hands the case in where no clock starts yet; a move that starts one does so anyway
     confirm: Text | None = None         # asked before it is done
     danger: bool = False
     automatic: Automatic | None = None
     effects: tuple[str, ...] = ()       # what else it changes, by name, see cases.effects
+    when: str = ""                      # CEL over the answers: in other cases there is no such move
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +240,6 @@ class ReturnReason:
     code: str
     title: Text
     correction: Text
-    visit: bool = False                 # whoever holds it comes to a window, where an officer takes the case from him
     applies: tuple[Literal["field", "material", "case"], ...] = ("field", "material")
 
 
@@ -212,6 +266,7 @@ class Output:
     signed: bool = True
     shows: tuple[str, ...] = ()         # answer keys that the verify page may show (masked)
     round_trip: bool = False            # printed, signed, scanned: a scan of outdated answers is refused
+    duplex: bool = False                # front and reverse each carry the code; a scan of one side alone is refused
     button: Text | None = None          # what the button says that prints it from a draft
 
 
@@ -227,10 +282,41 @@ class Panel:
 @dataclass(frozen=True, slots=True)
 class Enrols:
     """The case asks for a place in a business system (业务系统登记), and the place follows the case."""
-    files: bool = False                 # hands the case in where no clock starts yet; a move that starts one does so anyway
 
     system: str
     whom: Literal["unit", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a case goes on from, chosen when it is started: `staff`, a foreigner on the roster of the unit (名册), or an
+    approved `case` of the same unit, of one of `services`.
+
+    `facts`: what of its answers is known here as `about.…`, rows included. `amends`: approved, this case changes them, each
+    by its own answer `new_<key>`, rows by those of the same key. `ends`: approved, it ends what the case went on with, and
+    nothing more can be started about it.
+    """
+
+    kind: Literal["staff", "case"]
+    services: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    amends: bool = False
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reserves:
+    """What only one running case may hold (占用), by `field` of each row of `rows`: an expert in one project by his passport.
+
+    Held from the submission on; while an approved case goes on, until the day in the field `until`, or until a case that
+    follows it `ends` it.
+    """
+
+    kind: str
+    rows: str
+    field: str
+    title: Text
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,15 +345,19 @@ class Service:
     requires_to_start: tuple[str, ...] = ()
     enrols: Enrols | None = None
     from_last: bool = False             # a new case begins with the answers of the last approved one
+    about: About | None = None
+    reserves: Reserves | None = None
     life_events: tuple[str, ...] = ()   # codes of reference/life_events.yaml: what brings somebody to it
     serves: str = ""                    # what the hall's own pages look it up for: filing, real_name_person …
+    before: FirstPage | None = None     # asked and ticked before there is a case
+    checklist: Literal["", "generated"] = ""    # generated: made by a button from the answers, and out of date when they change
+    shown_when: tuple[str, ...] = ()    # guards that need no answers; to others the catalogue does not show the service
     one_at_a_time: bool = False         # no second case of a unit or a person beside one that runs
     legal_basis: tuple[Text, ...] = ()
     subject_name: str = ""              # CEL over answers: the dossier's name in lists
     subject_country: str = ""           # field key
     subject_email: str = ""             # field key: where the invitation goes
     subject_check: tuple[str, ...] = () # field keys that a person must know to be linked to the case
-    duplex: bool = False                # front and reverse each carry the code; a scan of one side alone is refused
     category: str = ""                  # derived or field key shown in queues
     valid_to_field: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -285,4 +375,6 @@ class Service:
     @property
     def confirmation(self) -> Step | None:
         """Where the subject confirms what the unit filled in."""
+        if "unit" not in self.starts:
+            return None
         return next((s for s in self.steps.values() if s.holder == "subject" and not s.editable), None)

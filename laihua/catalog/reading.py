@@ -5,19 +5,25 @@ from typing import cast
 import yaml
 
 from laihua.catalog.definitions import (
-    Automatic,
+    About,
+    Choice,
+    Criterion,
     Enrols,
     Limit,
     Move,
     Notice,
+    Opinions,
     Output,
+    Reserves,
     ReturnReason,
     Service,
     Starter,
     Step,
 )
+from laihua.catalog.reading_first_page import read_automatic, read_first_page
 from laihua.catalog.reading_form import read_group, read_panel, read_section
 from laihua.catalog.yaml_nodes import Found, Reader, Reading, Reference, line_of
+from laihua.kernel.texts import Text
 
 
 def read_service(node: yaml.Node, reading: Reading) -> Service:
@@ -52,9 +58,14 @@ def read_service(node: yaml.Node, reading: Reading) -> Service:
             requires_to_start=top.refer("start_guard", "requires_to_start"),
             enrols=top.one("enrols", "enrols", read_enrols),
             from_last=top.flag("from_last"),
+            about=read_about(top),
+            reserves=top.one("reserves", "reserves", read_reserves),
             life_events=top.refer("life_event", "life_events"),
             serves=top.word("serves", ""),
             one_at_a_time=top.flag("one_at_a_time"),
+            before=top.one("before", "before", read_first_page),
+            checklist=top.word("checklist", "", one_of=("generated",)),  # type: ignore[arg-type]
+            shown_when=top.refer("start_guard", "shown_when"),
             sections=sections,
             groups=groups,
             steps=steps,
@@ -76,6 +87,16 @@ def read_starts(top: Reader) -> tuple[Starter, ...]:
 def read_enrols(reader: Reader) -> Enrols:
     reader.reading.declare("service", "enrols", reader.line)
     return Enrols(system=reader.word("system"), whom=reader.word("whom", one_of=("unit", "person")))  # type: ignore[arg-type]
+
+
+def read_about(top: Reader) -> About | None:
+    """`about: staff`, or `about: {case: [services], facts: […]}`."""
+    top.reading.declare("service", "about", top.at("about"))
+    if isinstance(top.nodes.get("about"), yaml.MappingNode):
+        return top.one("about", "about", lambda r: About(
+            "case", r.words("case", required=True), r.words("facts"), r.flag("amends"), r.flag("ends")))
+    kind = top.word("about", "", one_of=("staff",))
+    return About("staff") if kind else None
 
 
 def read_derived(top: Reader) -> dict[str, str]:
@@ -112,9 +133,32 @@ def read_step(key: str, reader: Reader) -> Step:
         booking=reader.flag("booking"),
         reviews=reader.flag("reviews"),
         originals=reader.flag("originals"),
+        visit=reader.flag("visit"),
         outcome=reader.word("outcome", "", one_of=("approved", "refused", "withdrawn")),  # type: ignore[arg-type]
         editable=reader.flag("editable"),
         office=reader.condition("office", "office", section=""),
+        when=reader.condition("when", section=""),
+        uncounted=reader.flag("uncounted"),
+        opinions=reader.one("opinions", f"opinions of “{key}”", read_opinions),
+    )
+
+
+def read_opinions(reader: Reader) -> Opinions:
+    return Opinions(
+        role=reader.refer_one("role", "role", None),
+        least=reader.number("least"),
+        criteria=reader.many("criteria", "criterion", lambda r: Criterion(
+            key=r.word("key"), title=r.text("title"), max=r.number("max"), hint=r.optional_text("hint"))),
+        recommendations=reader.many("recommendations", "recommendation", lambda r: Choice(
+            r.word("code"), Text(r.word("zh"), r.word("en")))),
+    )
+
+
+def read_reserves(reader: Reader) -> Reserves:
+    reader.reading.declare("service", "reserves", reader.line)
+    return Reserves(
+        kind=reader.word("kind"), rows=reader.word("rows"), field=reader.word("field"), title=reader.text("title"),
+        until=reader.refer_one("date", "until"),
     )
 
 
@@ -133,12 +177,16 @@ def read_move(reader: Reader) -> Move:
         clock=reader.word("clock", "", one_of=("start", "pause", "resume", "stop")),  # type: ignore[arg-type]
         text=reader.word("text", "", one_of=("optional", "required")),  # type: ignore[arg-type]
         notices=reader.refer("notice", "notices"),
-        visit=reader.flag("visit"),
         issues=reader.refer("output", "issues"),
+        files=reader.flag("files"),
         confirm=reader.optional_text("confirm"),
         danger=reader.flag("danger"),
         effects=reader.refer("effect", "effects"),
-        automatic=reader.one("automatic", "automatic", lambda r: Automatic(r.limit("after", required=True) or Limit(0))),
+        when=reader.condition("when", section=""),
+        automatic=reader.one("automatic", "automatic", read_automatic),
+        text_label=reader.optional_text("text_label"),
+        within=reader.limit("within"),
+        only_after=reader.refer("move", "only_after"),
     )
 
 
@@ -173,7 +221,6 @@ def read_output(key: str, reader: Reader) -> Output:
         signed=reader.flag("signed", True),
         shows=reader.refer("name", "shows"),
         round_trip=reader.flag("round_trip"),
+        duplex=reader.flag("duplex"),
         button=reader.optional_text("button"),
     )
-        files=reader.flag("files"),
-        duplex=reader.flag("duplex"),

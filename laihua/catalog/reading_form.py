@@ -17,6 +17,7 @@ from laihua.catalog.definitions import (
     Rows,
     Rule,
     Section,
+    Total,
     Window,
 )
 from laihua.catalog.yaml_nodes import Reader, Reference, line_of
@@ -40,6 +41,8 @@ def read_section(reader: Reader) -> Section:
         when=reader.condition("when", section=""),
         rows=rows,
         rules=reader.many("rules", "rule", lambda r: read_rule(r, ""), section=""),
+        prefill=reader.refer_one("source", "prefill"),
+        totals=reader.many("totals", "total", read_total, section=""),
         fields=reader.many("fields", "field", lambda r: read_field(r, key), section=inside),
     )
 
@@ -54,7 +57,17 @@ def read_rows(reader: Reader) -> Rows:
 def read_rule(reader: Reader, own: str) -> Rule:
     if "check" not in reader.nodes:
         reader.missing("check")
-    return Rule(check=reader.condition("check", "rule", own), message=reader.text("message"))
+    rule = Rule(check=reader.condition("check", "rule", own), message=reader.text("message"))
+    reader.reading.messages.append((rule.message, reader.at("message"), reader.section))
+    return rule
+
+
+def read_total(reader: Reader) -> Total:
+    if "value" not in reader.nodes:
+        reader.missing("value")
+    return Total(
+        label=reader.text("label"), value=reader.condition("value", "total", section=""), unit_label=reader.optional_text("unit_label"),
+    )
 
 
 def read_field(reader: Reader, section: str) -> Field:
@@ -107,7 +120,8 @@ def read_choices(reader: Reader, kind: str) -> tuple[Choice, ...]:
 
 
 def read_choice(reader: Reader) -> Choice:
-    return Choice(reader.word("code"), _label(reader), reader.word("level", ""), reader.word("parent", ""))
+    return Choice(reader.word("code"), _label(reader), reader.word("level", ""), reader.word("parent", ""),
+                  reader.optional_text("hint"))
 
 
 def read_levels(reader: Reader, kind: str) -> tuple[Level, ...]:

@@ -11,6 +11,7 @@ from laihua.kernel.actions import record
 from laihua.kernel.texts import CHINESE, Reason, Refused, Text
 from laihua.units import legal_information, rules
 from laihua.units.authorities import sync_authorities
+from laihua.units.clients import Listed, keep_client, list_employees
 from laihua.units.delegating import bind_delegation, close_delegation, delegate, refuse_delegation, revoke_delegation
 from laihua.units.enrolling import approve_enrolment, enrol, follow_case, give_up_enrolment
 from laihua.units.granting import set_roles
@@ -18,10 +19,11 @@ from laihua.units.legal_information import MainHandler
 from laihua.units.models import Enrolment, Filing, Jurisdiction, RealName, Unit
 from laihua.units.named_handlers import Named, match_handlers, name_handlers
 from laihua.units.real_name import save_legal_information, set_unit_real_name
+from laihua.units.roster.writing import enter_staff, leave_roster
 
 __all__ = [
-    "Named", "approve_enrolment", "bind_delegation", "close_delegation", "delegate", "enrol", "follow_case",
-    "give_up_enrolment", "match_handlers", "name_handlers", "refuse_delegation", "revoke_delegation",
+    "Listed", "Named", "approve_enrolment", "bind_delegation", "close_delegation", "delegate", "enrol", "enter_staff", "follow_case",
+    "give_up_enrolment", "keep_client", "leave_roster", "list_employees", "match_handlers", "name_handlers", "refuse_delegation", "revoke_delegation",
     "save_legal_information", "set_roles", "set_unit_real_name", "sync_authorities",
 ]
 

@@ -9,6 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from laihua.kernel.fields import BlindIndexField, EncryptedJSONField, EncryptedTextField
+from laihua.units.client_models import ClientEmployee, ClientUnit
+
+__all__ = [
+    "CalendarFeed", "ClientEmployee", "ClientUnit", "Delegation", "Enrolment", "Filing", "Jurisdiction", "NamedHandler", "RealName",
+    "StaffImport", "StaffMember", "Unit",
+]
 
 
 class RealName(models.TextChoices):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from laihua.accounts import queries as accounts
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units import rules
+from laihua.units.clients import Employment, client_of, clients_of, employees_of, employment_of, keeps_clients
 from laihua.units.delegated import (
     DELEGATED_DAYS,
     DELEGATED_DAYS_AT_MOST,
@@ -37,14 +38,15 @@ from laihua.units.real_name import (
     is_registered,
     real_name_of_unit,
 )
+from laihua.units.roster.reading import staff_facts, staff_member
 from laihua.units.rules import START_FILING, FilingState
 
 __all__ = [
-    "DELEGATED_DAYS", "DELEGATED_DAYS_AT_MOST", "SAME_UNIT", "START_FILING", "DelegationView", "Enrolled", "Holder",
+    "DELEGATED_DAYS", "DELEGATED_DAYS_AT_MOST", "SAME_UNIT", "START_FILING", "DelegationView", "Employment", "Enrolled", "Holder",
     "UnitRealName", "ValidHandler", "administered", "approved_systems", "authority_of", "claimed_legal_account",
-    "delegation", "delegation_by_id", "delegations_of", "enrolment_of_person", "enrolment_of_unit", "holders",
+    "client_of", "clients_of", "employees_of", "employment_of", "keeps_clients", "delegation", "delegation_by_id", "delegations_of", "enrolment_of_person", "enrolment_of_unit", "holders",
     "information_of_unit", "is_phone_of", "is_registered", "is_registered_phone", "mandate_for", "obstacle",
-    "real_name_of_unit", "systems_of", "unit_called", "unit_with_code", "valid_handlers",
+    "real_name_of_unit", "staff_facts", "staff_member", "systems_of", "unit_called", "unit_with_code", "valid_handlers",
 ]
 
 NO_OFFICE = Reason("no_office", Text(

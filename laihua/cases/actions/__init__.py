@@ -1,6 +1,7 @@
 """Every way to change a case."""
 
 from laihua.cases.actions.booking import book, cancel_booking
+from laihua.cases.actions.checklists import make_checklist
 from laihua.cases.actions.drafts import (
     Conflict,
     Saved,
@@ -57,6 +58,7 @@ __all__ = [
     "keep_print",
     "link_earlier_cases",
     "look_at",
+    "make_checklist",
     "may_start",
     "move",
     "read_invitation",

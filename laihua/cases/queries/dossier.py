@@ -10,11 +10,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
-from laihua.accounts.queries import contact, names_of, person_facts
-from laihua.cases import content, prints, rows
+from laihua.accounts.queries import contact, names_of
+from laihua.cases import content, persons, prints, rows
 from laihua.cases.claims import NOBODY, claimed_account
 from laihua.cases.guards import GUARDS
 from laihua.cases.models import Case, Material, Print, Proceeding
+from laihua.cases.queries.asked import Asked
 from laihua.cases.rules import (
     Facts,
     Item,
@@ -26,6 +27,7 @@ from laihua.cases.rules import (
     marks_of_step,
     may_upload,
     not_from_here,
+    uncounted,
     wrong_end,
 )
 from laihua.catalog import queries as catalog
@@ -38,6 +40,7 @@ from laihua.kernel.texts import Reason, Text
 from laihua.units import queries as units
 
 ITEM = tuple[str, str]
+NO_SUCH_MOVE = Reason("unknown_move", Text("没有这项操作。", "There is no such action."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,23 @@ class SlotView:
         return self.material.current if self.material else None
 
 
-class Dossier:
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The permit that came out of the case."""
+
+    number: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+class Dossier(Asked):
     """A case as its actor may see it at a moment. Reads lazily; each property costs at most one statement."""
 
     def __init__(self, case: Case, proceeding: Proceeding, actor: Actor, at: datetime) -> None:
         self.case, self.proceeding, self.actor, self.at = case, proceeding, actor, at
         self.definition = catalog.version(case.version_id)
         self.service = self.definition.service
+        self.granted: Granted | None = None     # known while the system's move after the permit was made has its effects
 
     # Where it stands
 
@@ -158,6 +171,11 @@ class Dossier:
             for key, source in sources.items()
         }
 
+    @property
+    def person(self) -> Any:
+        """Whom the case concerns, as the hall knows him; None before he is linked."""
+        return self.case.started_by if self.case.subject_id == self.case.started_by_id else self.case.subject
+
     @cached_property
     def known(self) -> dict[str, dict[str, str]]:
         """What the hall knows besides the answers, by owner."""
@@ -168,9 +186,11 @@ class Dossier:
                 facts["unit"]["filed_until"] = str(units.filed_until(self.case.unit.id) or "")
             if self.service.enrols and self.service.enrols.whom == "person":
                 facts["unit"]["authority"] = units.authority_of(self.case.unit.id, self.service.system)
-                facts["person"] = person_facts(self.case.started_by)
-        elif person := self.case.started_by if self.case.subject_id == self.case.started_by_id else self.case.subject:
-            facts["person"] = person_facts(person)
+                facts["person"] = persons.facts_of(self.case.started_by, self.service, self.today)
+        elif self.person is not None:
+            facts["person"] = persons.facts_of(self.person, self.service, self.today)
+        if self.service.about and self.service.about.kind == "staff":
+            facts["staff"] = self.case.staff_record or {}
         return facts
 
     @cached_property
@@ -201,7 +221,7 @@ class Dossier:
                 outdated=self.outdated.get(state.slot.key),
                 closed=next(iter(may_upload(state.slot, self.step, self.here)), None),
             )
-            for state in self.definition.checklist(self.names)
+            for state in self.asked
         ]
 
     @cached_property
@@ -238,8 +258,13 @@ class Dossier:
 
     @cached_property
     def items(self) -> list[Item]:
-        titles = {s.slot.key: s.slot.title for s in self.definition.checklist(self.names)}
+        titles = {s.slot.key: s.slot.title for s in self.asked}
         return content.items_of(self.definition.visible_sections(self.names), self.case.answers, self.files, titles)
+
+    @cached_property
+    def absent(self) -> list[Item]:
+        """Documents of the list that are not there: nothing to judge, but an officer may ask for them."""
+        return [Item("material", s.slot.key, s.slot.title, "") for s in self.asked if s.slot.key not in self.files]
 
     @cached_property
     def verdicts(self) -> list[rows.Judged]:
@@ -267,10 +292,11 @@ class Dossier:
             self.answers, self.today, uploaded=set(self.files), extra=self.known, names=self.names
         )
         titles = {key: slot.title for key, slot in self.service.slots().items()}
-        asked = {state.slot.key for state in self.definition.checklist(self.names)}
+        asked = {state.slot.key for state in self.asked}
         found += [
             Gap(f"material:{key}", titles[key], text, "invalid") for key, text in self.outdated.items() if key in asked
         ]
+        found = self.gaps_on_the_list(found)
         side = SUBJECT if self.side == SUBJECT or SYSTEM_ROLE in self.here else self.filer
         return content.gaps_of_side(found, content.owners(self.definition), side)
 
@@ -304,7 +330,7 @@ class Dossier:
     def promise_of(self, past: Sequence[Past]) -> Due | None:
         """The time limit of the whole after these moves; None before the clock starts."""
         limit = self.service.promise
-        return due(limit.days, limit.kind, marks_of_promise(past), working_calendar(), self.at)
+        return due(limit.days, limit.kind, marks_of_promise(past, uncounted(self.service)), working_calendar(), self.at)
 
     def limit_of(self, past: Sequence[Past], step: str) -> Due | None:
         """The limit of one step after these moves; None where it has none."""
@@ -337,8 +363,12 @@ class Dossier:
             facts = replace(facts, filing=units.filing_state(self.case.unit_id, on=self.today).reason)
         if "claimed" in needs and claimed_account(self.answers) is None:
             facts = replace(facts, claimed=NOBODY)
+        if "person" in needs and self.person is not None:
+            facts = replace(facts, person=persons.against(self.person, self.today))
+        if "employment" in needs and self.person is not None:
+            facts = replace(facts, employment=persons.employment(self.person, self.service.system, self.today).reason)
         if "words" in needs:
-            facts = replace(facts, items=self.items, words=self.words)
+            facts = replace(facts, items=self.items, absent=self.absent, words=self.words)
         if "originals" in needs:
             facts = replace(facts, originals=self.originals)
         return facts
@@ -353,7 +383,12 @@ class Dossier:
             )
         if early:
             return early
+        if not self.has_move(move):
+            return [NO_SUCH_MOVE]
         return self.reasons_of(move.requires, text)
+
+    def has_move(self, move: Move) -> bool:
+        return not move.when or self.definition.has_move(move.key, self.names)
 
     def reasons_of(self, names: Sequence[str], text: str = "") -> list[Reason]:
         """What these guards have against it now."""
@@ -366,7 +401,7 @@ class Dossier:
         return [
             Offer(move, tuple(self.obstacles(move)))
             for move in self.service.moves.values()
-            if self.proceeding.step in move.sources and self.here & set(move.by) and move.automatic is None
+            if self.proceeding.step in move.sources and self.here & set(move.by) and move.automatic is None and self.has_move(move)
         ]
 
 

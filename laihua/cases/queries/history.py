@@ -15,6 +15,8 @@ from laihua.kernel.texts import Text
 BESIDE_MOVES = {
     "start": Text("创建草稿", "Draft created"),
     "upload": Text("上传材料", "Document uploaded"),
+    "make_checklist": Text("生成材料清单", "List of documents made"),
+    "told": Text("通知已送达，开始计时", "Notice delivered, the time runs"),
     "remove": Text("删除材料", "Document removed"),
     "invite": Text("发送邀请给申请人", "Invitation sent to the applicant"),
     "link": Text("申请人通过邀请核对身份", "Applicant linked by invitation"),

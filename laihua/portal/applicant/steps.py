@@ -44,7 +44,7 @@ class FormToSign:
 def forms_to_sign(dossier: Dossier) -> list[FormToSign]:
     """Those that the answers so far ask for, with what the service calls their button."""
     outputs = dossier.service.outputs
-    asked = [state.slot for state in dossier.definition.checklist(dossier.names) if state.slot.form]
+    asked = [state.slot for state in dossier.asked if state.slot.form]
     return [FormToSign(slot.key, button) for slot in asked if (button := outputs[slot.form].button) is not None]
 
 
