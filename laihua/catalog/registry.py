@@ -36,7 +36,7 @@ OF_A_CASE = frozenset({"number", "service", "decided_on"})
 
 # What the sentences of a notice may name. None of it is personal data.
 NOTICE_VALUES = frozenset({
-    "case_number", "service", "unit", "due_on", "promised_on", "reason_count", "window", "slot", "permit_number", "link",
+    "case_number", "service", "unit", "due_on", "promised_on", "reason_count", "window", "slot", "permit_number", "link", "automatic_at",
 })
 
 
