@@ -8,14 +8,14 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
-from laihua.catalog import conditions, registry, values
+from laihua.catalog import conditions, values
 from laihua.catalog.conditions import Condition
 from laihua.catalog.definitions import Field, MaterialSlot, Rule, Section, Service, Window
 from laihua.catalog.folders import Folder
 from laihua.catalog.hooks import PanelResult
 from laihua.catalog.names import DATES, NUMBERS, Hook, Names, empty_of, number, typed
 from laihua.catalog.values import DECLARE, REQUIRED, Invalid
-from laihua.catalog.vocabulary import vocabulary
+from laihua.catalog.vocabulary import facts_of, vocabulary
 from laihua.kernel.texts import Text
 
 Answers = Mapping[str, Any]
@@ -87,7 +87,7 @@ class Definition:
         self._subject = self._condition(service.subject_name)
         self._offices = {s.key: self._condition(s.office) for s in service.steps.values()}
         self._basis: dict[str, Any] = {key: empty_of(f) for key, f in self._fields.items()} | dict.fromkeys(self._rows, ())
-        self._facts = {owner: dict.fromkeys(members, "") for owner, members in registry.FACTS.items()}
+        self._facts = {owner: dict.fromkeys(members, "") for owner, members in facts_of(service).items()}
         self._may_lack = frozenset(k for k, f in self._fields.items() if f.type in NUMBERS | DATES)
 
     @property

@@ -21,8 +21,14 @@ class Vocabulary:
         return names | frozenset(self.rows.get(section, ()))
 
 
+def facts_of(service: Service) -> dict[str, frozenset[str]]:
+    """What the hall may know beside the answers: of somebody on the roster only where the case is about him."""
+    absent = set() if service.about and service.about.kind == "staff" else {"staff"}
+    return {owner: members for owner, members in registry.FACTS.items() if owner not in absent}
+
+
 def vocabulary(service: Service) -> Vocabulary:
     rows = {s.key: {f.key: f for f in s.fields} for s in service.sections if s.rows is not None}
-    names = {*service.field_keys(), *rows, *service.derived, "today", *registry.FACTS}
-    members = {key: frozenset(fields) for key, fields in rows.items()} | registry.FACTS
+    names = {*service.field_keys(), *rows, *service.derived, "today", *facts_of(service)}
+    members = {key: frozenset(fields) for key, fields in rows.items()} | facts_of(service)
     return Vocabulary(frozenset(names), members, rows, tuple(service.derived))

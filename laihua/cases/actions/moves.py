@@ -16,7 +16,7 @@ from laihua.cases.actions.enrolling import take_along
 from laihua.cases.actions.lock import locked
 from laihua.cases.effects import EFFECTS
 from laihua.cases.events import CaseMoved
-from laihua.cases.queries.dossier import Dossier
+from laihua.cases.queries.dossier import Dossier, Granted
 from laihua.cases.rules import Past, stale
 from laihua.catalog.definitions import Limit, Move
 from laihua.flow.moves import ASKED, State, after
@@ -45,13 +45,16 @@ def move(
     expected: int | None = None,
     text: str = "",
     proceeding: str = "main",
+    granted: Granted | None = None,
 ) -> Moved:
     """Make one move of the service's table.
 
     `expected` is the version of the proceeding that the actor's page showed; when the case has gone on since, nothing
     happens and the reason says who acted. Raises Refused with every reason at once, NotYours for a foreign case.
+    `granted`: the permit that was made before a move of the system, for its effects.
     """
     dossier = locked(case_id, actor=actor, at=at, proceeding=proceeding)
+    dossier.granted = granted
     row = authorised(dossier, move, expected, text)
     return make(dossier, row, text)
 

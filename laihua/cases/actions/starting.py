@@ -16,7 +16,7 @@ from laihua.cases import store
 from laihua.cases.actions.enrolling import owner_of
 from laihua.cases.actions.renewing import answers_of_last
 from laihua.cases.models import Case, Proceeding
-from laihua.cases.queries.dossier import Dossier
+from laihua.cases.queries.dossier import Dossier, NotYours
 from laihua.cases.rules import refusal_of_starter
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Definition
@@ -29,10 +29,21 @@ from laihua.units import queries as units
 HELD = Text(
     "账号疑似重复被挂起，管理员处理后可以办理", "This account is suspended as a suspected duplicate; you can go on once that is settled")
 
+NOBODY_CHOSEN = Reason("staff_missing", Text(
+    "请先从单位名册中选择办理对象", "First choose whom it is about from the roster of the unit"), place="staff")
+UNDER_WAY_FOR = Text(
+    "此人的“{service}”（{number}）正在办理中，不用再次发起。",
+    "“{service}” is under way for this person ({number}); there is no need to start it again.")
+
 
 @transaction.atomic
-def start_case(*, service_id: str, actor: Actor, at: datetime, answers: Mapping[str, Any] | None = None) -> Case:
+def start_case(
+    *, service_id: str, actor: Actor, at: datetime, answers: Mapping[str, Any] | None = None, staff_id: UUID | None = None
+) -> Case:
     """A new draft on the service's current version: of the unit that the actor acts for, or his own.
+
+    A service `about: staff` takes the foreigner from the unit's roster (`staff_id`): the form begins with what stands there,
+    and he is the subject where his account is known. Raises NotYours for somebody on another roster.
 
     Refused to whoever the service does not let start it: an individual cannot start what a unit files (WP-3). Refused
     while what the service `requires_to_start` is not there, and beside a case where there can be only one.
@@ -42,13 +53,13 @@ def start_case(*, service_id: str, actor: Actor, at: datetime, answers: Mapping[
     refuse_wrong_starter(service, actor)
     refuse_held(service, actor)
     one_after_the_other(service, actor)
-    begun = prospect(definition, actor, at)
+    begun = prospect(definition, actor, at, member_on_roster(service, actor, staff_id, lock=True))
     if reasons := in_the_way(begun):
         raise Refused(*reasons)
     case, proceeding = begun.case, begun.proceeding
     case.office_id = proceeding.office_id = units.office_for(service.system, case.unit)
     case.number = proceeding.number = case_number(service.prefix, timezone.localtime(at).date())
-    case.answers = {**known_already(begun, answers or {}), **(answers or {})}
+    case.answers = {**said_by_roster(begun), **known_already(begun, answers or {}), **(answers or {})}
     proceeding.subject_name = definition.subject_name(case.answers)
     case.save(force_insert=True)
     if actor.delegation_id:
@@ -65,29 +76,45 @@ def refuse_held(service: Service, actor: Actor) -> None:
         raise Refused(Reason("held", HELD, link=f"/enter/{service.system}/", link_text=Text("查看原因", "See why")))
 
 
-def prospect(definition: Definition, actor: Actor, at: datetime) -> Dossier:
+def member_on_roster(service: Service, actor: Actor, staff_id: UUID | None, *, lock: bool = False) -> Any:
+    """Whom the case would be about; None where the service is about nobody, or while nobody is chosen."""
+    if staff_id is None or service.about is None or service.about.kind != "staff":
+        return None
+    member = units.staff_member(actor.organisation_id if actor.is_unit() else None, staff_id, lock=lock)
+    if member is None:
+        raise NotYours
+    return member
+
+
+def prospect(definition: Definition, actor: Actor, at: datetime, member: Any = None) -> Dossier:
     """The case as it would begin, not yet stored."""
     service, unit = definition.service, units.unit_of(actor.organisation_id) if actor.is_unit() else None
     case = Case(
         service=service.id, version_id=definition.version_id, unit=unit, region=units.region_of(unit),
         started_by_id=actor.person_id, created_at=at, saved_at=at, subject_id=None if actor.is_unit() else actor.account_id,
-        agency_id=actor.agency_id, delegation_id=actor.delegation_id,
+        agency_id=actor.agency_id, delegation_id=actor.delegation_id, staff=member,
     )
+    if member is not None:
+        case.subject_id, case.staff_record = member.account_id, units.staff_facts(member)
     proceeding = Proceeding(
         case=case, step=service.first_step, entered_at=at, service=service.id, unit_name=unit.name_zh if unit else "",
     )
     return Dossier(case, proceeding, actor, at)
 
 
-def why_not_start(*, service_id: str, actor: Actor, at: datetime) -> list[Reason]:
-    """What `start_case` would refuse now, for the page before it; empty when it may be started."""
+def why_not_start(*, service_id: str, actor: Actor, at: datetime, staff_id: UUID | None = None) -> list[Reason]:
+    """What `start_case` would refuse now, for the page before it; empty when it may be started. Raises NotYours like it."""
     definition = catalog.current(service_id)
     wrong = refusal_of_starter(definition.service, actor)
-    return [wrong] if wrong else in_the_way(prospect(definition, actor, at))
+    if wrong:
+        return [wrong]
+    return in_the_way(prospect(definition, actor, at, member_on_roster(definition.service, actor, staff_id)))
 
 
 def in_the_way(begun: Dossier) -> list[Reason]:
-    second = another(begun)
+    if begun.service.about and begun.service.about.kind == "staff" and begun.case.staff is None:
+        return [NOBODY_CHOSEN]
+    second = another(begun) or about_the_same(begun)
     return [second] if second else begun.reasons_of(begun.service.requires_to_start)
 
 
@@ -109,6 +136,12 @@ def known_already(begun: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:
         if value and not (cleaned := begun.definition.clean(key, value)).problems:
             found[key] = cleaned.value
     return found
+
+
+def said_by_roster(begun: Dossier) -> dict[str, Any]:
+    """What the roster says stays as it was at the start: the decisions of other cases do not change what this one asks for."""
+    fields = begun.service.field_keys().values()
+    return {f.key: begun.fixed[f.key] for f in fields if f.source.startswith("staff.") and begun.fixed[f.key]}
 
 
 def one_after_the_other(service: Service, actor: Actor) -> None:
@@ -139,6 +172,20 @@ def another(begun: Dossier) -> Reason | None:
         else units.enrolment_of_person(system, case.subject_id or case.started_by_id)
     )
     return approved_already(service, place.case_id) if place is not None and place.state == "approved" else None
+
+
+def about_the_same(begun: Dossier) -> Reason | None:
+    """A running case of the same service about the same member of the roster is told, not doubled."""
+    service, case = begun.service, begun.case
+    if case.staff_id is None:
+        return None
+    running = Case.objects.filter(staff_id=case.staff_id, service=service.id, closed_at=None).order_by("created_at").first()
+    if running is None:
+        return None
+    return Reason(
+        "under_way", UNDER_WAY_FOR.format(service=service.short_title, number=running.number),
+        link=reverse("applicant:case", args=[running.id]), link_text=Text("查看正在办理的案件", "See the case"),
+    )
 
 
 def of_person(service: Service) -> bool:

@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.staffmember', verbose_name='在册外籍人员'),
         ),
         migrations.AddField(
+            model_name='case',
+            name='staff_record',
+            field=laihua.kernel.fields.EncryptedJSONField(null=True, verbose_name='发起时的在册资料'),
+        ),
+        migrations.AddField(
             model_name='duemove',
             name='once_told',
             field=models.CharField(blank=True, max_length=60, verbose_name='须已送达的通知'),

@@ -40,6 +40,7 @@ class Case(models.Model):
     staff = models.ForeignKey(
         "units.StaffMember", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="在册外籍人员"
     )
+    staff_record = EncryptedJSONField("发起时的在册资料", null=True)
     about = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by", verbose_name="所涉案件")
     checklist = models.JSONField("已生成的材料清单", null=True)
     answers = EncryptedJSONField("填报内容", default=dict)

@@ -2,7 +2,7 @@
 
 from laihua.cases.queries.consents import missing_consents
 from laihua.cases.queries.delegated import Act, done_under, number_of, titles_of
-from laihua.cases.queries.dossier import Dossier, NotYours, Offer, SlotView, dossier
+from laihua.cases.queries.dossier import Dossier, Granted, NotYours, Offer, SlotView, dossier
 from laihua.cases.queries.earlier import earlier_cases_about, earlier_cases_of, earlier_cases_of_login
 from laihua.cases.queries.history import Entry, history, messages_of
 from laihua.cases.queries.lists import Page, QueueFilter, case_by_number, find_cases, my_cases, my_counts, queue
@@ -35,6 +35,7 @@ __all__ = [
     "Earlier",
     "Entry",
     "Figures",
+    "Granted",
     "NotYours",
     "Offer",
     "OwnCase",

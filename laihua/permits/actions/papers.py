@@ -12,7 +12,7 @@ from laihua.accounts.permissions import SYSTEM
 from laihua.cases import actions as cases
 from laihua.cases.events import CaseMoved
 from laihua.cases.prints import Code
-from laihua.cases.queries import Dossier
+from laihua.cases.queries import Dossier, Granted
 from laihua.cases.queries import dossier as dossier_of
 from laihua.catalog.definitions import Output
 from laihua.kernel.actions import store_file
@@ -78,10 +78,11 @@ def finish(*, event_id: UUID, at: datetime) -> bool:
     ]
     if len(waiting) != 1 or dossier.last is None or not _is_last(dossier, event_id):
         return False
+    granted = _granted(event_id)
     try:
         cases.move(
             case_id=proceeding.case_id, move=waiting[0], actor=SYSTEM, at=at, expected=proceeding.version,
-            text=_permit_number(event_id), proceeding=proceeding.key,
+            text=granted.number if granted else "", proceeding=proceeding.key, granted=granted,
         )
     except Refused:
         # Another worker was first, or an officer moved the case: then nothing waits for these papers any more.
@@ -158,9 +159,10 @@ def _signed(pdf: bytes, output: Output, authority: str) -> bytes:
     )
 
 
-def _permit_number(event_id: UUID) -> str:
-    """The history and the notice of the system's move name the permit that came out."""
-    return Issued.objects.filter(event_id=event_id, kind="permit").values_list("number", flat=True).first() or ""
+def _granted(event_id: UUID) -> Granted | None:
+    """The history and the notice of the system's move name the permit that came out, and the roster takes it over."""
+    row = Issued.objects.filter(event_id=event_id, kind="permit").values_list("number", "valid_from", "valid_to").first()
+    return Granted(*row) if row else None
 
 
 def _is_last(dossier: Dossier, event_id: UUID) -> bool:

@@ -1,0 +1,93 @@
+"""Writes of the roster. Cases, imports and handlers change it; offered by actions."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from laihua.accounts.permissions import Actor
+from laihua.kernel.actions import record as note
+from laihua.units.models import StaffMember
+
+Record = Mapping[str, str]
+DATES = {"permit_to": "permit_to", "contract_to": "contract_to", "passport_to": "passport_expiry"}
+"""Columns that stand in the open, by the key of the record that they repeat."""
+
+
+def enter_staff(
+    *, unit_id: UUID, record: Record, at: datetime, source: str, actor: Actor, staff_id: UUID | None = None,
+    account_id: UUID | None = None, case_id: UUID | None = None,
+) -> StaffMember:
+    """Put a foreigner on the roster or write what has become known of him: `staff_id`, or whoever has the passport or the
+    permit already. What the record does not name stays as it was; an empty text takes a value away.
+
+    A double on the roster, which shows itself when the passport or the permit of one row becomes that of another, ends.
+    """
+    row = _found(unit_id, record, staff_id)
+    is_new = row is None
+    if row is None:
+        row = StaffMember(unit_id=unit_id, record={}, joined_at=at, source=source)
+    before = dict(row.record)
+    row.record = {k: v for k, v in {**before, **record}.items() if v}
+    write_columns(row)
+    row.account_id = account_id or row.account_id
+    row.case_id = case_id or row.case_id
+    row.changed_at = at
+    if row.left_on is None:
+        _end_doubles(row, at)
+    row.save(force_insert=is_new)
+    changed = sorted(k for k in record if before.get(k, "") != row.record.get(k, ""))
+    trace(row, "enter_staff" if is_new else "update_staff", actor, at, fields=",".join(changed), case=str(case_id or ""))
+    return row
+
+
+def leave_roster(*, staff_id: UUID, on: date, actor: Actor, at: datetime, case_id: UUID | None = None) -> None:
+    """From the day after `on` the person is not of the unit's staff any more. A second time changes nothing."""
+    row = StaffMember.objects.select_for_update(of=("self",)).get(id=staff_id)
+    if row.left_on is not None:
+        return
+    row.left_on, row.changed_at, row.case_id = on, at, case_id or row.case_id
+    row.save(update_fields=["left_on", "changed_at", "case_id"])
+    trace(row, "leave_roster", actor, at, on=on.isoformat(), case=str(case_id or ""))
+
+
+def write_columns(row: StaffMember) -> None:
+    """What is sorted, searched and reminded by, from the record."""
+    row.passport_index = row.record["passport_number"]
+    row.permit_index = row.record.get("permit_number") or None
+    row.category = row.record.get("category", "")[:8]
+    for column, key in DATES.items():
+        setattr(row, column, day(row.record.get(key, "")))
+
+
+def day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def trace(row: StaffMember, action: str, actor: Actor, at: datetime, **data: str) -> None:
+    """Names of fields, never their values."""
+    note(chain=f"staff:{row.id}", action=action, actor=actor.account_id or "system",
+         acting_for=actor.organisation_id, subject=row.id, at=at, data={k: v for k, v in data.items() if v})
+
+
+def _found(unit_id: UUID, record: Record, staff_id: UUID | None) -> StaffMember | None:
+    rows = StaffMember.objects.select_for_update(of=("self",)).filter(unit_id=unit_id)
+    if staff_id is not None:
+        return rows.get(id=staff_id)
+    rows = rows.filter(left_on=None)
+    by_passport = rows.filter(passport_index=record["passport_number"]).first() if record.get("passport_number") else None
+    if by_passport is not None or not record.get("permit_number"):
+        return by_passport
+    return rows.filter(permit_index=record["permit_number"]).first()
+
+
+def _end_doubles(row: StaffMember, at: datetime) -> None:
+    others = StaffMember.objects.filter(unit_id=row.unit_id, left_on=None).exclude(id=row.id)
+    doubles = others.filter(passport_index=row.record["passport_number"])
+    if row.record.get("permit_number"):
+        doubles |= others.filter(permit_index=row.record["permit_number"])
+    doubles.update(left_on=timezone.localtime(at).date(), changed_at=at)
