@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "laihua.accounts",
     "laihua.units",
     "laihua.notifications",
+    "laihua.bulletins",
     "laihua.prechecks",
     "laihua.catalog",
     "laihua.cases",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laihua.accounts.queries import contact_of, holders_of
-from laihua.cases import reminders, rollup
+from laihua.cases import reminders, rollup, rollup_of_units
 from laihua.cases.models import Case, CaseEvent, DueMove, Proceeding
 from laihua.cases.queries.windows import booking_of
 from laihua.catalog import queries as catalog
@@ -168,4 +168,7 @@ def remind_of_filings() -> None:
 
 @periodic("*/5 * * * *")
 def count_days() -> None:
-    rollup.count_new_days(at=clock.now())
+    at = clock.now()
+    rollup.count_new_days(at=at)
+    rollup_of_units.count_units(at=at)
+    rollup_of_units.count_services(at=at)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ("accounts", "units", "notifications", "prechecks", "catalog", "cases", "permits")
+APPS = ("accounts", "units", "notifications", "bulletins", "prechecks", "catalog", "cases", "permits")
 DOORS = {"actions", "queries", "events"}
 VALUES = {
+    "bulletins": {"safe_html"},
     "accounts": {"identity.documents", "identity.questions", "permissions", "totp"},
     "catalog": {"cascades", "compiled", "definitions", "hooks", "registry", "values"},
     "cases": {"prints"}, "permits": {"permissions"}, "prechecks": {"gate", "pages"}, "units": {"legal_information"},

@@ -12,7 +12,7 @@ SOURCES = sorted(
     path for folder in ("laihua", "config", "services", "bench", "simulators") for path in (ROOT / folder).rglob("*.py")
     if "migrations" not in path.parts
 )
-ORDER = ["kernel", "accounts", "units", "notifications", "prechecks", "catalog", "cases", "permits", "api", "portal"]
+ORDER = ["kernel", "accounts", "units", "notifications", "bulletins", "prechecks", "catalog", "cases", "permits", "api", "portal"]
 LONGEST = 400
 
 

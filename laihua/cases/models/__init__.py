@@ -1,6 +1,6 @@
 """The tables of cases. Decisions are in rules.py, writes in actions/ and store.py."""
 
-from laihua.cases.models.counting import DayCount, DueMove, Reservation
+from laihua.cases.models.counting import DayCount, DueMove, Reservation, ServiceFigure, UnitCount
 from laihua.cases.models.dossier import Case, CaseEvent, Proceeding, SearchKey, new_id
 from laihua.cases.models.earlier import EarlierCase
 from laihua.cases.models.materials import Material, MaterialFile, Print
@@ -9,5 +9,6 @@ from laihua.cases.models.visiting import Booking, Invitation, Message, Window
 
 __all__ = [
     "Booking", "Case", "CaseEvent", "DayCount", "DueMove", "EarlierCase", "Invitation", "Material", "MaterialFile", "Message",
-    "Opinion", "OriginalCheck", "Print", "Proceeding", "Reservation", "SearchKey", "Verdict", "Window", "new_id",
+    "Opinion", "OriginalCheck", "Print", "Proceeding", "Reservation", "SearchKey", "ServiceFigure", "UnitCount", "Verdict",
+    "Window", "new_id",
 ]

@@ -71,3 +71,54 @@ class DayCount(models.Model):
             models.UniqueConstraint(fields=["day", "office", "service", "what", "key", "days", "late"], name="day_count_once")
         ]
         indexes = [models.Index(fields=["office", "day"], name="day_count_period")]
+
+
+class UnitCount(models.Model):
+    """单位办件统计. What a unit has in hand and has had, by month: a system's home page reads this and no case.
+
+    Made anew for every unit in whose cases something happened. `what`: in hand now (`draft`, `pending`, with the month in
+    which it began), or `filed` and how it ended (`approved`, `refused`, `withdrawn`) with the month of that.
+    """
+
+    class What(models.TextChoices):
+        DRAFT = "draft", "未提交"
+        PENDING = "pending", "待审"
+        FILED = "filed", "新报"
+        APPROVED = "approved", "立项或准予"
+        REFUSED = "refused", "不予"
+        WITHDRAWN = "withdrawn", "撤回"
+
+    id = models.BigAutoField(primary_key=True)
+    unit = models.ForeignKey("units.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
+    office = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False)
+    service = models.CharField("事项", max_length=80)
+    what = models.CharField(max_length=10, choices=What.choices)
+    month = models.DateField("月份")
+    count = models.PositiveIntegerField("件数")
+    counted_at = models.DateTimeField("统计时间")
+
+    class Meta:
+        verbose_name = "单位办件统计"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "office", "service", "what", "month"], name="unit_count_once")
+        ]
+        indexes = [models.Index(fields=["office", "service", "what"], name="unit_count_of_office")]
+
+
+class ServiceFigure(models.Model):
+    """事项用时. How long a service has taken and what was returned most, over all offices: the catalogue reads this.
+
+    `reasons`: pairs of a code and its cases, the most frequent first. Of cases that an office decided from `first` to `last`.
+    """
+
+    service = models.CharField("事项", max_length=80, primary_key=True)
+    first = models.DateField("起")
+    last = models.DateField("止")
+    ended = models.PositiveIntegerField("办结件数")
+    returned = models.PositiveIntegerField("其中曾退回")
+    median = models.FloatField("用时中位数", null=True)
+    reasons = models.JSONField("退回原因", default=list)
+    counted_at = models.DateTimeField("统计时间")
+
+    class Meta:
+        verbose_name = "事项用时"

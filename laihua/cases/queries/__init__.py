@@ -22,6 +22,7 @@ from laihua.cases.queries.officer import (
 )
 from laihua.cases.queries.personal import OwnCase, cases_about, count_of, open_cases_of, starter_of
 from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at
+from laihua.cases.queries.rolled_up import Counted, UnitFigures, service_figures, unit_figures
 from laihua.cases.queries.statistics import Figures, Per, Period, Statistics, Timing, Volume, statistics
 from laihua.cases.queries.windows import booking_of, bookings_of, bookings_on, slots_of, windows_of
 
@@ -29,6 +30,7 @@ __all__ = [
     "UP_TO",
     "Act",
     "Count",
+    "Counted",
     "Counters",
     "DeskStep",
     "Dossier",
@@ -49,6 +51,7 @@ __all__ = [
     "SlotView",
     "Statistics",
     "Timing",
+    "UnitFigures",
     "Volume",
     "booking_of",
     "bookings_of",
@@ -79,10 +82,12 @@ __all__ = [
     "original_notes",
     "queue",
     "review_sheet",
+    "service_figures",
     "slots_of",
     "starter_of",
     "statistics",
     "titles_of",
+    "unit_figures",
     "value_at",
     "windows_of",
 ]
