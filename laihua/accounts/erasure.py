@@ -61,7 +61,7 @@ def _erase(account_id: UUID, at: datetime) -> None:
 def reasons_to_stay(account_id: UUID) -> list[Reason]:
     """Why this account cannot be closed now, as far as accounts know."""
     grants = list(Grant.objects.filter(account_id=account_id, revoked_at=None).select_related("organisation"))
-    reasons = [OFFICER] if any(ROLES[g.role].side in (Side.AUTHORITY, Side.HALL) for g in grants if g.role in ROLES) else []
+    reasons = [OFFICER] if any(ROLES[g.role].side in (Side.AUTHORITY, Side.EXPERT, Side.HALL) for g in grants if g.role in ROLES) else []
     for grant in grants:
         others = Grant.objects.filter(organisation=grant.organisation, role="unit_admin", revoked_at=None).exclude(
             account_id=account_id)

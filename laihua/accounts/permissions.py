@@ -13,6 +13,7 @@ class Side(StrEnum):
     UNIT = "unit"
     PERSON = "person"
     AUTHORITY = "authority"
+    EXPERT = "expert"
     HALL = "hall"
 
 
@@ -43,6 +44,9 @@ ROLES: dict[str, Role] = {
         Role("registrar", Side.AUTHORITY, Text("资料审核岗", "Registrar"),
              Text("审核本机关受理的单位和个人资料、实名认证和账号申诉",
                   "Reviews profiles of units and people, real-name documents and appeals at its office")),
+        Role("expert", Side.EXPERT, Text("评审专家", "Review expert"),
+             Text("对送审的项目评分并给出意见，只能看到送给自己的案件，看不到其他专家的意见",
+                  "Scores and comments on projects that an office sends; sees these alone, and no other expert's opinion")),
         Role("head", Side.AUTHORITY, Text("部门负责人", "Head of office"),
              Text("查看本机关全部案件与时限，转交案件", "Sees all cases and limits of the office, reassigns cases")),
         Role("auditor", Side.HALL, Text("审计员", "Auditor"),
@@ -53,7 +57,7 @@ ROLES: dict[str, Role] = {
     )
 }
 
-SECOND_FACTOR_SIDES = frozenset({Side.AUTHORITY, Side.HALL})
+SECOND_FACTOR_SIDES = frozenset({Side.AUTHORITY, Side.EXPERT, Side.HALL})
 """Whoever holds a role on these sides signs in with a one-time code besides the password."""
 
 AGENT = "agent"

@@ -47,7 +47,9 @@ NOT_HELD_THERE = Reason("not_held_there", Text(
     "You are no administrator in this business system; you can grant only what you hold yourself"))
 
 HIMSELF = "self"
-_SIDE_OF_KIND = {"authority": Side.AUTHORITY, "employer": Side.UNIT, "agency": Side.UNIT, "hall": Side.HALL}
+_SIDES_OF_KIND = {
+    "authority": {Side.AUTHORITY, Side.EXPERT}, "employer": {Side.UNIT}, "agency": {Side.UNIT}, "hall": {Side.HALL},
+}
 
 
 def name_in(language: str, *, zh: str, latin: str) -> str:
@@ -77,7 +79,7 @@ def refusal_of_grant(
         return Reason("role_by_delegation", Text(
             "“代理经办人”由委托产生，不能授予", "“Agent” comes with a delegation and cannot be granted"))
     side = ROLES[role].side
-    if _SIDE_OF_KIND.get(organisation_kind) is not side:
+    if side not in _SIDES_OF_KIND.get(organisation_kind, ()):
         return Reason("role_elsewhere", Text(
             "“{title}”不能授予这类组织的人员", "“{title}” cannot be held in an organisation of this kind"
         ).format(title=ROLES[role].title))

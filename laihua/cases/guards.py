@@ -17,7 +17,7 @@ class Guard:
 
 
 GUARDS: dict[str, Guard] = {}
-BEFORE_A_CASE = frozenset({"filing", "person", "employment"})
+BEFORE_A_CASE = frozenset({"filing", "person", "employment", "enrolled"})
 """Facts that are there before anything is filled in: `requires_to_start` may name the guards that need no others."""
 
 
@@ -57,6 +57,31 @@ def document_valid(facts: Facts) -> list[Reason]:
 def employer_is_client(facts: Facts) -> list[Reason]:
     """RP-1: the employer is a client unit of the service company that handles the system, and knows the person."""
     return [facts.employment] if facts.employment else []
+
+
+@guard("enrolled")
+def enrolled(facts: Facts) -> list[Reason]:
+    """ENT-1: the unit and whoever acts for it have their approved profiles in the service's business system."""
+    return [facts.enrolled] if facts.enrolled else []
+
+
+@guard("reserved")
+def not_taken(facts: Facts) -> list[Reason]:
+    """What only one running case may hold is not held by another. Asked again, under a unique row, when the case is submitted."""
+    return list(facts.reserved)
+
+
+@guard("opinions")
+def opinions_in(facts: Facts) -> list[Reason]:
+    """As many experts have answered as the step asks for."""
+    if not facts.opinions_missing:
+        return []
+    return [
+        Reason(
+            "opinions_missing",
+            Text("还缺{n}份专家意见。", "Expert opinions still to come: {n}.").format(n=facts.opinions_missing),
+        )
+    ]
 
 
 @guard()

@@ -1,7 +1,7 @@
 """Work that follows a move: telling people, and the moves that happen by themselves."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +41,8 @@ def notices_of(event: CaseEvent, service: Service) -> tuple[str, ...]:
     return tuple(k for k in (event.move,) if k in service.notices)
 
 
-def tell(event: CaseEvent, notice: Notice, service: Service) -> None:
+def tell(event: CaseEvent, notice: Notice, service: Service, *, at: datetime | None = None, again: str = "") -> None:
+    """`again` sets a further telling of the same notice apart."""
     values, reached = values_of(event, service), set[str]()
     for to in sorted(notice.to, key=is_field):
         for recipient, link in by_field(event, to, reached) if is_field(to) else recipients(event, to, service):
@@ -49,9 +50,13 @@ def tell(event: CaseEvent, notice: Notice, service: Service) -> None:
             filled = {**values, "link": link}
             notify(
                 to=recipient, subject=notice.subject.format(**filled), body=notice.body.format(**filled),
-                sms=notice.sms.format(**filled), link=link, key=f"{event.id}:{notice.key}:{to}:{recipient.account_id or ''}",
-                at=event.at,
+                sms=notice.sms.format(**filled), link=link, key=key_of(event.id, f"{notice.key}{again}", to, recipient.account_id),
+                at=at or event.at,
             )
+
+
+def key_of(event_id: UUID, notice: str, to: str, account_id: UUID | None) -> str:
+    return f"{event_id}:{notice}:{to}:{account_id or ''}"
 
 
 def recipients(event: CaseEvent, to: str, service: Service) -> list[tuple[Recipient, str]]:
@@ -61,6 +66,8 @@ def recipients(event: CaseEvent, to: str, service: Service) -> list[tuple[Recipi
         return [] if case.unit_id is None else [(by_account(one), reverse("applicant:case", args=[case.id])) for one in filers_of(case)]
     if to == "subject":
         return [subject_of(event, service)]
+    if experts := event.details.get("experts"):
+        return [(by_account(UUID(one)), reverse("officer:opinion", args=[case.id])) for one in experts]
     office_id = event.proceeding.office_id if event.proceeding else case.office_id
     return [
         (replace(by_account(account_id), email="", phone=""), reverse("officer:review", args=[case.id]))
@@ -124,6 +131,7 @@ def values_of(event: CaseEvent, service: Service) -> dict[str, Any]:
         "window": Text(booking.window.name_zh, booking.window.name_en) if booking else "—",
         "slot": booking.starts_at.strftime("%Y-%m-%d %H:%M") if booking else "—",
         "permit_number": event.details.get("text") or "—",
+        "automatic_at": moment(fires_next(p)),
     }
 
 
@@ -131,8 +139,17 @@ def last_day(proceeding: Proceeding | None) -> date | None:
     """Until when the step lasts: its limit, or the day before it is left by itself."""
     if proceeding is None or proceeding.due_on is not None:
         return proceeding.due_on if proceeding else None
-    fires = DueMove.objects.filter(proceeding=proceeding).order_by("fire_at").values_list("fire_at", flat=True).first()
+    fires = fires_next(proceeding)
     return timezone.localtime(fires).date() - timedelta(days=1) if fires else None
+
+
+def fires_next(proceeding: Proceeding | None) -> datetime | None:
+    """When the step is left by itself; while that waits for a notice, as if it were delivered at once."""
+    return DueMove.objects.filter(proceeding=proceeding).order_by("fire_at").values_list("fire_at", flat=True).first()
+
+
+def moment(value: datetime | None) -> str:
+    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else "—"
 
 
 def day(value: Any) -> str:
@@ -141,9 +158,12 @@ def day(value: Any) -> str:
 
 @periodic("* * * * *")
 def fire_due() -> None:
-    from laihua.cases.actions import fire_due_moves
+    from laihua.cases.actions import begin_told_moves, fire_due_moves, remind_of_moves
 
-    fire_due_moves(at=clock.now())
+    at = clock.now()
+    begin_told_moves(at=at)
+    remind_of_moves(at=at)
+    fire_due_moves(at=at)
 
 
 def recompute() -> None:

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from laihua.cases.actions.due_dates import moves_of
 from laihua.cases.models import CaseEvent, DayCount, Proceeding, Verdict
-from laihua.cases.rules import Past, marks_of_promise, marks_of_step
+from laihua.cases.rules import Past, marks_of_promise, marks_of_step, uncounted
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Service
 from laihua.flow.deadlines import Mark, due
@@ -101,7 +101,7 @@ def counts_of(service: Service, past: Sequence[Past], event: Past, calendar: Wor
         yield Counted(What.RETURNED, event.from_step)
     outcome = outcome_of(service, event.to_step) if event.clock == "stop" else ""
     if outcome:
-        marks = marks_of_promise(past)
+        marks = marks_of_promise(past, uncounted(service))
         yield _timed(What.ENDED, outcome, service.promise.days, service.promise.kind, marks, calendar, event.at)
         if outcome != "withdrawn" and any(p.clock == "pause" for p in past):
             yield Counted(What.CORRECTED)

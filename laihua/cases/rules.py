@@ -70,6 +70,9 @@ class Facts:
     past: Sequence[Past] = ()
     gaps: Sequence[Reason] = ()
     filing: Reason | None = None
+    enrolled: Reason | None = None
+    reserved: Sequence[Reason] = ()
+    opinions_missing: int = 0
     claimed: Reason | None = None
     person: Mapping[str, Reason] = field(default_factory=dict)      # what stands against whoever files, by matter
     employment: Reason | None = None

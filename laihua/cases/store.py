@@ -42,6 +42,7 @@ WITH p AS (
 ), m AS (
     UPDATE cases_material SET status = v.result FROM v
     WHERE v.kind = 'material' AND cases_material.case_id = %(case)s AND cases_material.key = v.key
+    AND (cases_material.current_id IS NOT NULL OR v.result <> 'returned')
 )
 """
 
@@ -122,10 +123,14 @@ def acting_organisation(dossier: "Dossier") -> UUID | None:
 
 def role_in(dossier: "Dossier", by: Iterable[str]) -> str:
     """In which capacity the actor acted: the one that the move asks for, else any that he has here."""
-    return next((r for r in by if r in dossier.here), next(iter(sorted(dossier.here)), ""))
+    held = dossier.here or dossier.actor.roles      # an expert has no capacity in the case that he was asked about
+    return next((r for r in by if r in held), next(iter(sorted(held)), ""))
 
 
-def replace_due_moves(proceeding_id: UUID, moves: list[tuple[str, datetime]]) -> None:
+def replace_due_moves(proceeding_id: UUID, moves: list[tuple[str, datetime, str]]) -> None:
+    """`moves`: which, when, and the notice for which it waits."""
     DueMove.objects.filter(proceeding_id=proceeding_id).delete()
     if moves:
-        DueMove.objects.bulk_create([DueMove(proceeding_id=proceeding_id, move=k, fire_at=t) for k, t in moves])
+        DueMove.objects.bulk_create([
+            DueMove(proceeding_id=proceeding_id, move=k, fire_at=t, once_told=notice) for k, t, notice in moves
+        ])

@@ -98,10 +98,20 @@ def distinct(items: list[Any] | None) -> bool:
     return len(found) == len(set(found))
 
 
+def total(rows: list[Any] | None, key: str) -> float:
+    """The sum of one field over rows, to the cent. What is absent counts as nothing."""
+    return rounded(sum(float(row.get(key) or 0) for row in rows or () if isinstance(row, dict)))
+
+
+def rounded(number: float | None) -> float:
+    """To the cent, so that 0.1 + 0.2 is 0.3."""
+    return round(float(number or 0), 2)
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     f.__name__: f
     for f in (
         age_on, months_between, years_between, days_between, add_months, add_days, in_last_months, chars, count, filled,
-        has_digit, digits, same_phone, lower, document_fits, distinct,
+        has_digit, digits, same_phone, lower, document_fits, distinct, total, rounded,
     )
 }

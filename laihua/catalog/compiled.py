@@ -1,34 +1,35 @@
 """A service with its conditions compiled: what the engine and the pages ask. Pure; one per version and process."""
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any
 from uuid import UUID
-
-from dateutil.relativedelta import relativedelta
 
 from laihua.catalog import conditions, values
 from laihua.catalog.conditions import Condition
-from laihua.catalog.definitions import Field, MaterialSlot, Rule, Section, Service, Window
+from laihua.catalog.definitions import Field, MaterialSlot, Rule, Section, Service
 from laihua.catalog.folders import Folder
+from laihua.catalog.gaps import (
+    CompiledField,
+    Gap,
+    field_gaps,
+    filled_in,
+    holds,
+    in_figures,
+    row_count_gaps,
+    too_old,
+    too_short,
+)
 from laihua.catalog.hooks import PanelResult
 from laihua.catalog.names import DATES, NUMBERS, Hook, Names, empty_of, number, typed
-from laihua.catalog.values import DECLARE, REQUIRED, Invalid
+from laihua.catalog.values import Invalid
 from laihua.catalog.vocabulary import facts_of, vocabulary
 from laihua.kernel.texts import Text
 
 Answers = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What keeps a case from being complete. `place` as in `Reason.place`."""
-
-    place: str
-    label: Text
-    message: Text
-    kind: Literal["missing", "invalid", "material"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,11 @@ class Cleaned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
-    field: Field
-    when: Condition | None
-    required: Condition | bool
-    rules: tuple[tuple[Condition, Text], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Section:
     section: Section
     when: Condition | None
     rules: tuple[tuple[Condition, Text], ...]
-    fields: tuple[_Field, ...]
+    fields: tuple[CompiledField, ...]
 
 
 class Definition:
@@ -86,6 +79,9 @@ class Definition:
         }
         self._subject = self._condition(service.subject_name)
         self._offices = {s.key: self._condition(s.office) for s in service.steps.values()}
+        self._when_step = {s.key: self._condition(s.when) for s in service.steps.values()}
+        self._when_move = {m.key: self._condition(m.when) for m in service.moves.values()}
+        self._totals = {s.key: tuple((t, self._condition(t.value)) for t in s.totals) for s in service.sections}
         self._basis: dict[str, Any] = {key: empty_of(f) for key, f in self._fields.items()} | dict.fromkeys(self._rows, ())
         self._facts = {owner: dict.fromkeys(members, "") for owner, members in facts_of(service).items()}
         self._may_lack = frozenset(k for k, f in self._fields.items() if f.type in NUMBERS | DATES)
@@ -115,7 +111,7 @@ class Definition:
         return _Section(
             section, self._condition(section.when), self._rules(section.rules, ""),
             tuple(
-                _Field(f, self._condition(f.when, inside), self._flag(f.required, inside), self._rules(f.rules, inside))
+                CompiledField(f, self._condition(f.when, inside), self._flag(f.required, inside), self._rules(f.rules, inside))
                 for f in section.fields
             ),
         )
@@ -135,7 +131,7 @@ class Definition:
         plain["today"] = today
         for owner, facts in self._facts.items():
             given = (extra or {}).get(owner) or {}
-            plain[owner] = facts | {k: str(v) for k, v in given.items() if k in facts and v is not None}
+            plain[owner] = facts | {k: str(v) for k, v in given.items() if k in facts and v is not None and not isinstance(v, list)}
         absent = frozenset(k for k in self._may_lack if not plain[k] and (plain[k] is None or number(answers.get(k)) is None))
         names = Names(plain, absent)
         for name, how in self._derived.items():
@@ -149,6 +145,19 @@ class Definition:
         values_of_row = names[section.key][n]
         lacking = frozenset(f.key for f in section.fields if f.type in NUMBERS | DATES and values.is_absent(row.get(f.key)))
         return names.in_row(values_of_row, lacking)
+
+    @cached_property
+    def facts_used(self) -> frozenset[str]:
+        """The facts that conditions, sources and prefills name, such as `unit.authority`."""
+        service = self.service
+        texts = [*service.derived.values(), *(s.office for s in service.steps.values()), *(s.when for s in service.steps.values())]
+        texts += [m.when for m in service.moves.values()]
+        for section in service.sections:
+            texts += [section.when, *(r.check for r in section.rules)]
+            for f in section.fields:
+                texts += [f.source, f.prefill, f.when, f.required if isinstance(f.required, str) else "", *(r.check for r in f.rules)]
+        owners = "|".join(self._facts)
+        return frozenset(found for text in texts for found in re.findall(rf"\b(?:{owners})\.[a-z_]+", text))
 
     # What applies
 
@@ -180,13 +189,24 @@ class Definition:
         rows = [r for r in answers.get(section) or () if isinstance(r, Mapping)]
         return [self._in_row(names, self._rows[section], n, row) for n, row in enumerate(rows)]
 
+    def has_step(self, step: str, names: Names) -> bool:
+        """Whether this case can come to the step at all."""
+        return names.holds(self._when_step[step])
+
+    def has_move(self, move: str, names: Names) -> bool:
+        return names.holds(self._when_move[move])
+
+    def totals(self, section: str, names: Names) -> list[tuple[Text, Text]]:
+        """The figures below a section, each with its label."""
+        return [(t.label, in_figures(names.value(how), t.unit_label)) for t, how in self._totals[section] if how is not None]
+
     def is_required(self, field: Field, names: Names, section: str = "") -> bool:
-        return _holds(self._compiled[section, field.key].required, names)
+        return holds(self._compiled[section, field.key].required, names)
 
     def checklist(self, names: Names) -> list[SlotState]:
         """The materials that apply, in the order of the service."""
         return [
-            SlotState(slot, _holds(required, names), deferrable is not None and names.holds(deferrable))
+            SlotState(slot, holds(required, names), deferrable is not None and names.holds(deferrable))
             for slot, when, required, deferrable in self._slots
             if names.holds(when)
         ]
@@ -214,20 +234,20 @@ class Definition:
         section = s.section
         if section.rows is None:
             for f in s.fields:
-                yield from _field_gaps(f, answers, names, f.field.key, f.field.label)
+                yield from field_gaps(f, answers, names, f.field.key, f.field.label)
         else:
             rows = [r for r in answers.get(section.key) or () if isinstance(r, Mapping)]
-            yield from _row_count_gaps(section, len(rows))
+            yield from row_count_gaps(section, len(rows))
             for n, (row, inner) in enumerate(zip(rows, self.row_names(names, section.key, answers), strict=True)):
                 for f in s.fields:
                     label = Text(
                         f"{section.title.zh}{n + 1}：{f.field.label.zh}", f"{section.title.en} {n + 1}: {f.field.label.en}"
                     )
-                    yield from _field_gaps(f, row, inner, f"{section.key}.{n}.{f.field.key}", label)
+                    yield from field_gaps(f, row, inner, f"{section.key}.{n}.{f.field.key}", label)
         if section.rows is None or answers.get(section.key):
             for rule, message in s.rules:
                 if names.broken(rule):
-                    yield Gap(section.key, section.title, message, "invalid")
+                    yield Gap(section.key, section.title, filled_in(message, names), "invalid")
 
     def _slot_gaps(self, state: SlotState, names: Names, today: date, is_there: bool) -> Iterator[Gap]:
         slot, place = state.slot, f"material:{state.slot.key}"
@@ -235,7 +255,7 @@ class Definition:
             if state.required and not state.deferrable:
                 yield Gap(place, slot.title, Text("请上传此材料", "Upload this document"), "material")
             return
-        for window, wrong in ((slot.min_left, _too_short), (slot.issued_within, _too_old)):
+        for window, wrong in ((slot.min_left, too_short), (slot.issued_within, too_old)):
             day = names.get(window.on) if window and window.on else None
             if window and isinstance(day, date) and (message := wrong(day, window, today)):
                 yield Gap(place, slot.title, message, "invalid")
@@ -328,12 +348,8 @@ def _with_fields(section: Section, fields: list[Field]) -> Section:
         return section
     return Section(
         key=section.key, title=section.title, fields=tuple(fields), hint=section.hint, rows=section.rows, when=section.when,
-        rules=section.rules, personal=section.personal,
+        rules=section.rules, personal=section.personal, prefill=section.prefill, totals=section.totals,
     )
-
-
-def _holds(flag: Condition | bool, names: Names) -> bool:
-    return flag if isinstance(flag, bool) else names.holds(flag)
 
 
 def _clean(field: Field, raw: Any, place: str) -> Cleaned:
@@ -341,52 +357,3 @@ def _clean(field: Field, raw: Any, place: str) -> Cleaned:
         return Cleaned(values.clean(field, raw), {})
     except Invalid as problem:
         return Cleaned(raw if values.is_plain(raw) else None, {place: problem.message})
-
-
-def _field_gaps(f: _Field, answers: Answers, names: Names, place: str, label: Text) -> Iterator[Gap]:
-    field = f.field
-    if field.source or not names.holds(f.when):
-        return
-    raw = answers.get(field.key)
-    if values.is_absent(raw) or (field.type == "declaration" and raw is not True):
-        if _holds(f.required, names):
-            yield Gap(place, label, field.missing or (DECLARE if field.type == "declaration" else REQUIRED), "missing")
-        return
-    try:
-        values.clean(field, raw)
-    except Invalid as problem:
-        yield Gap(place, label, problem.message, "invalid")
-        return
-    for rule, message in f.rules:
-        if names.broken(rule):
-            yield Gap(place, label, message, "invalid")
-
-
-def _row_count_gaps(section: Section, count: int) -> Iterator[Gap]:
-    rows = section.rows
-    if rows is None:
-        return
-    if count < rows.min:
-        message = Text(f"请至少填写{rows.min}{rows.noun.zh}", f"Give at least {rows.min} {rows.noun.en}")
-        yield Gap(section.key, section.title, message, "missing")
-    if count > rows.max:
-        yield Gap(section.key, section.title, Text(f"最多{rows.max}{rows.noun.zh}", f"At most {rows.max} {rows.noun.en}"), "invalid")
-
-
-def _too_short(day: date, window: Window, today: date) -> Text | None:
-    until = today + relativedelta(months=window.months)
-    if day >= until:
-        return None
-    return Text(
-        f"剩余有效期须不少于{window.months}个月，现在到{day:%Y-%m-%d}为止",
-        f"At least {window.months} months must be left; it is valid to {day:%Y-%m-%d}",
-    )
-
-
-def _too_old(day: date, window: Window, today: date) -> Text | None:
-    if today - relativedelta(months=window.months) <= day:
-        return None
-    return Text(
-        f"须在近{window.months}个月内出具，现在的出具日期为{day:%Y-%m-%d}",
-        f"It must be issued within the last {window.months} months; it was issued on {day:%Y-%m-%d}",
-    )

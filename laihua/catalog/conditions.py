@@ -90,6 +90,12 @@ def compile(source: str, names: Collection[str], members: Members | None = None)
     return Condition(source, program, used)
 
 
+def _summed(following: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """`total(budget, 'requested')` names a field of the rows as surely as a dot does."""
+    (kind, owner), (_, comma), (text, key) = following
+    return [(owner, key[1:-1])] if kind == "name" and comma == "," and text == "text" else []
+
+
 def _as_decimal(token: re.Match[str]) -> str:
     return f"{token[0]}.0" if token["whole"] else token[0]
 
@@ -97,12 +103,14 @@ def _as_decimal(token: re.Match[str]) -> str:
 def _scan(source: str) -> _Scan:
     scan = _Scan([], {})
     tokens = [(m.lastgroup or "", m[0]) for m in TOKEN.finditer(source) if not m[0].isspace()]
-    padded = [("", "")] * 3 + tokens + [("", "")]
+    padded = [("", "")] * 3 + tokens + [("", "")] * 4
     stack: list[bool] = []  # open brackets; true where a macro opened it
     for i, (kind, part) in enumerate(tokens, start=3):
         (_, earlier), (_, owner), (last_kind, last), (_, following) = padded[i - 3], padded[i - 2], padded[i - 1], padded[i + 1]
         if kind == "name" and part in UNUSED and following == "(":
             raise NotACondition(f"{part}() is not used here.", "Use chars(), count() or filled().")
+        if kind == "name" and part == "total" and following == "(":
+            scan.members += _summed(padded[i + 2:i + 5])
         if kind == "name" and last == "." and following != "(":
             scan.members.append((owner, part))
         if part in ("(", "[", "{"):

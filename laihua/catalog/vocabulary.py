@@ -22,9 +22,11 @@ class Vocabulary:
 
 
 def facts_of(service: Service) -> dict[str, frozenset[str]]:
-    """What the hall may know beside the answers: of somebody on the roster only where the case is about him."""
-    absent = set() if service.about and service.about.kind == "staff" else {"staff"}
-    return {owner: members for owner, members in registry.FACTS.items() if owner not in absent}
+    """What the hall may know beside the answers: of somebody on the roster, or of an earlier case, only where the case is
+    about it."""
+    about = service.about
+    found = {owner: members for owner, members in registry.FACTS.items() if owner != "staff" or (about and about.kind == "staff")}
+    return found | {"about": registry.OF_A_CASE | frozenset(about.facts)} if about and about.kind == "case" else found
 
 
 def vocabulary(service: Service) -> Vocabulary:

@@ -40,6 +40,7 @@ class Reading:
     conditions: list[Found] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
+    messages: list[tuple[Text, int, str]] = field(default_factory=list)     # of rules, with their section with rows
 
     def declare(self, kind: str, name: str, line: int) -> None:
         if name and (kind, name) in self.lines:

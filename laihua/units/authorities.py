@@ -1,6 +1,7 @@
 """The authorities of reference/authorities.yaml as organisations of this hall."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import yaml
@@ -43,6 +44,7 @@ def sync_authorities(*, at: datetime) -> list[str]:
     return changed
 
 
+@cache
 def entries() -> list[dict[str, Any]]:
     """As they stand in the file, parents first; `laihua check services` finds what is wrong with them."""
     path = settings.BASE_DIR / "reference" / "authorities.yaml"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from laihua.units.authorities import entries
 from laihua.units.models import Enrolment
 
 
@@ -28,6 +29,13 @@ def authority_of(organisation_id: UUID, system: str) -> str:
     """Code of the supervising authority in the unit's approved profile; empty where there is none."""
     row = Enrolment.objects.filter(system=system, organisation_id=organisation_id, state=Enrolment.State.APPROVED).first()
     return str(row.profile.get("authority") or "") if row else ""
+
+
+def authority_facts(organisation_id: UUID, system: str) -> dict[str, str]:
+    """The authority in the unit's approved profile: its code, its level, and the code of the province above a city."""
+    code = authority_of(organisation_id, system)
+    entry = next((e for e in entries() if e["code"] == code), {})
+    return {"authority": code, "authority_level": entry.get("level", ""), "authority_parent": entry.get("parent", "")}
 
 
 def systems_of(*, organisation_id: UUID | None = None, account_id: UUID | None = None) -> list[tuple[str, str]]:

@@ -27,7 +27,14 @@ from laihua.units.delegated import (
     unit_with_code,
     valid_handlers,
 )
-from laihua.units.enrolments import Enrolled, authority_of, enrolment_of_person, enrolment_of_unit, systems_of
+from laihua.units.enrolments import (
+    Enrolled,
+    authority_facts,
+    authority_of,
+    enrolment_of_person,
+    enrolment_of_unit,
+    systems_of,
+)
 from laihua.units.granting import Holder, administered, approved_systems, holders, obstacle
 from laihua.units.legal_information import KINDS as UNIT_KINDS  # noqa: F401 - for the pages
 from laihua.units.models import Filing, Jurisdiction, Unit
@@ -42,11 +49,45 @@ from laihua.units.roster.reading import staff_facts, staff_member
 from laihua.units.rules import START_FILING, FilingState
 
 __all__ = [
-    "DELEGATED_DAYS", "DELEGATED_DAYS_AT_MOST", "SAME_UNIT", "START_FILING", "DelegationView", "Employment", "Enrolled", "Holder",
-    "UnitRealName", "ValidHandler", "administered", "approved_systems", "authority_of", "claimed_legal_account",
-    "client_of", "clients_of", "employees_of", "employment_of", "keeps_clients", "delegation", "delegation_by_id", "delegations_of", "enrolment_of_person", "enrolment_of_unit", "holders",
-    "information_of_unit", "is_phone_of", "is_registered", "is_registered_phone", "mandate_for", "obstacle",
-    "real_name_of_unit", "staff_facts", "staff_member", "systems_of", "unit_called", "unit_with_code", "valid_handlers",
+    "DELEGATED_DAYS",
+    "DELEGATED_DAYS_AT_MOST",
+    "SAME_UNIT",
+    "START_FILING",
+    "DelegationView",
+    "Employment",
+    "Enrolled",
+    "Holder",
+    "UnitRealName",
+    "ValidHandler",
+    "administered",
+    "approved_systems",
+    "authority_facts",
+    "authority_of",
+    "claimed_legal_account",
+    "client_of",
+    "clients_of",
+    "delegation",
+    "delegation_by_id",
+    "delegations_of",
+    "employees_of",
+    "employment_of",
+    "enrolment_of_person",
+    "enrolment_of_unit",
+    "holders",
+    "information_of_unit",
+    "is_phone_of",
+    "is_registered",
+    "is_registered_phone",
+    "keeps_clients",
+    "mandate_for",
+    "obstacle",
+    "real_name_of_unit",
+    "staff_facts",
+    "staff_member",
+    "systems_of",
+    "unit_called",
+    "unit_with_code",
+    "valid_handlers",
 ]
 
 NO_OFFICE = Reason("no_office", Text(

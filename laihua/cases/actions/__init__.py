@@ -9,11 +9,12 @@ from laihua.cases.actions.drafts import (
     fields_open_to,
     save_answers,
 )
-from laihua.cases.actions.due import fire_due_moves
+from laihua.cases.actions.due import begin_told_moves, fire_due_moves, remind_of_moves
 from laihua.cases.actions.due_dates import recompute_due_dates
 from laihua.cases.actions.earlier import link_earlier_cases
 from laihua.cases.actions.materials import keep_print, remove_material, upload_material
 from laihua.cases.actions.moves import Moved, move
+from laihua.cases.actions.opinions import ask_experts, decline_opinion, give_opinion
 from laihua.cases.actions.people import (
     InvitationEnded,
     Invited,
@@ -45,14 +46,18 @@ __all__ = [
     "Saved",
     "accept_invitation",
     "add_search_key",
+    "ask_experts",
+    "begin_told_moves",
     "book",
     "cancel_booking",
     "check_invitation",
     "claim",
     "clear_verdict",
     "confirm_declared",
+    "decline_opinion",
     "fields_open_to",
     "fire_due_moves",
+    "give_opinion",
     "hand_over",
     "invite_subject",
     "keep_print",
@@ -67,6 +72,7 @@ __all__ = [
     "refuse_wrong_starter",
     "register_invited",
     "release",
+    "remind_of_moves",
     "remove_material",
     "reply_to_return",
     "save_answers",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from laihua.cases.models import CaseEvent, Proceeding
-from laihua.cases.rules import Past, marks_of_promise, marks_of_step
+from laihua.cases.rules import Past, marks_of_promise, marks_of_step, uncounted
 from laihua.catalog import queries as catalog
 from laihua.flow.deadlines import due
 from laihua.kernel.queries import working_calendar
@@ -61,6 +61,6 @@ def dates_of(p: Proceeding, past: Sequence[Past], at: datetime) -> Dates:
     service, calendar = catalog.version(p.case.version_id).service, working_calendar()
     limit = service.steps[p.step].limit
     step = due(limit.days, limit.kind, marks_of_step(past, p.step), calendar, at) if limit else None
-    whole = due(service.promise.days, service.promise.kind, marks_of_promise(past), calendar, at)
+    whole = due(service.promise.days, service.promise.kind, marks_of_promise(past, uncounted(service)), calendar, at)
     provisional = bool((step and step.provisional) or (whole and whole.provisional))
     return step.on if step else None, whole.on if whole else None, provisional

@@ -1,27 +1,27 @@
 """The one door through which a case changes: lock, authorise, decide, write, record, publish."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from laihua.accounts.permissions import Actor
 from laihua.accounts.queries import authority_called
-from laihua.cases import store
+from laihua.cases import store, told
 from laihua.cases.actions.drafts import settle
 from laihua.cases.actions.enrolling import take_along
 from laihua.cases.actions.lock import locked
 from laihua.cases.effects import EFFECTS
 from laihua.cases.events import CaseMoved
-from laihua.cases.queries.dossier import Dossier, Granted
+from laihua.cases.queries.dossier import NO_SUCH_MOVE, Dossier, Granted
+from laihua.cases.queries.timed import end_of
+from laihua.cases.reserving import keep_reservations
 from laihua.cases.rules import Past, stale
-from laihua.catalog.definitions import Limit, Move
+from laihua.catalog.definitions import Move
 from laihua.flow.moves import ASKED, State, after
 from laihua.kernel import events, jobs
-from laihua.kernel.queries import working_calendar
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units import actions as units
 
@@ -62,7 +62,7 @@ def move(
 def authorised(dossier: Dossier, key: str, expected: int | None, text: str) -> Move:
     row = dossier.service.moves.get(key)
     if row is None:
-        raise Refused(Reason("unknown_move", Text("没有这项操作。", "There is no such action.")))
+        raise Refused(NO_SUCH_MOVE)
     reasons = gone_on(dossier, expected) or dossier.obstacles(row, text)
     if row.text == "required" and not text.strip():
         reasons = [*reasons, Reason("text_missing", Text("请写明理由。", "Please give a reason in words."), place="text")]
@@ -96,6 +96,7 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
     )
     plan_automatic(dossier, state, at)
     take_along(dossier, state)
+    keep_reservations(dossier, dossier.service.steps[state.step].outcome, dossier.step.editable)
     for name in row.effects:
         EFFECTS[name](dossier, at)
     if dossier.case.delegation_id and dossier.service.steps[state.step].outcome:
@@ -151,6 +152,11 @@ def details_of(dossier: Dossier, row: Move, text: str) -> dict[str, Any]:
     details: dict[str, Any] = {}
     if text.strip():
         details["text"] = text.strip()
+    if row.automatic and row.automatic.once_told:
+        proof = told.proof(dossier, row)
+        if proof is None:
+            raise Refused(told.NOT_TOLD)
+        details["proof"] = proof.as_data()
     if dossier.step.editable:
         details["answers"] = dossier.answers
         details["files"] = dossier.files
@@ -166,17 +172,12 @@ def details_of(dossier: Dossier, row: Move, text: str) -> dict[str, Any]:
 def plan_automatic(dossier: Dossier, state: State, at: datetime) -> None:
     """The moves that the new step makes by itself; those of the step that was left are forgotten."""
     service = dossier.service
-    planned = [(m, m.automatic.after) for m in service.moves.values() if m.automatic is not None]
+    planned = [(m, m.automatic) for m in service.moves.values() if m.automatic is not None]
     if not planned or state.step == dossier.proceeding.step:
         return
-    here = [(m.key, fires_at(wait, at)) for m, wait in planned if state.step in m.sources]
+    here = [(m.key, end_of(wait.after, at), wait.once_told) for m, wait in planned if state.step in m.sources]
     if here or any(dossier.proceeding.step in m.sources for m, _ in planned):
         store.replace_due_moves(dossier.proceeding.id, here)
 
-
-def fires_at(wait: Limit, at: datetime) -> datetime:
-    """The first moment of the day after the last day of waiting."""
-    last = working_calendar().add(timezone.localtime(at).date(), wait.days, wait.kind).on
-    return datetime.combine(last + timedelta(days=1), time.min, timezone.get_default_timezone())
 
 

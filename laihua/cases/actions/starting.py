@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from laihua.accounts import queries as accounts
 from laihua.accounts.permissions import Actor
-from laihua.cases import store
+from laihua.cases import following, store
 from laihua.cases.actions.enrolling import owner_of
 from laihua.cases.actions.renewing import answers_of_last
 from laihua.cases.models import Case, Proceeding
@@ -38,12 +38,14 @@ UNDER_WAY_FOR = Text(
 
 @transaction.atomic
 def start_case(
-    *, service_id: str, actor: Actor, at: datetime, answers: Mapping[str, Any] | None = None, staff_id: UUID | None = None
+    *, service_id: str, actor: Actor, at: datetime, answers: Mapping[str, Any] | None = None, staff_id: UUID | None = None,
+    about_id: UUID | None = None,
 ) -> Case:
     """A new draft on the service's current version: of the unit that the actor acts for, or his own.
 
     A service `about: staff` takes the foreigner from the unit's roster (`staff_id`): the form begins with what stands there,
-    and he is the subject where his account is known. Raises NotYours for somebody on another roster.
+    and he is the subject where his account is known. A service about cases goes on from an approved one of the unit
+    (`about_id`). Raises NotYours for somebody on another roster, or a case that it cannot be about.
 
     Refused to whoever the service does not let start it: an individual cannot start what a unit files (WP-3). Refused
     while what the service `requires_to_start` is not there, and beside a case where there can be only one.
@@ -53,7 +55,8 @@ def start_case(
     refuse_wrong_starter(service, actor)
     refuse_held(service, actor)
     one_after_the_other(service, actor)
-    begun = prospect(definition, actor, at, member_on_roster(service, actor, staff_id, lock=True))
+    begun = prospect(
+        definition, actor, at, member_on_roster(service, actor, staff_id, lock=True), case_before(service, actor, about_id, lock=True))
     if reasons := in_the_way(begun):
         raise Refused(*reasons)
     case, proceeding = begun.case, begun.proceeding
@@ -86,13 +89,25 @@ def member_on_roster(service: Service, actor: Actor, staff_id: UUID | None, *, l
     return member
 
 
-def prospect(definition: Definition, actor: Actor, at: datetime, member: Any = None) -> Dossier:
+def case_before(service: Service, actor: Actor, about_id: UUID | None, *, lock: bool = False) -> Case | None:
+    """The approved case that this one would go on from; None where the service is about none, or while none is chosen."""
+    if about_id is None or not following.of_a_case(service):
+        return None
+    if lock:
+        Case.objects.select_for_update().filter(id=about_id).first()
+    found = following.case_to_follow(service, actor.organisation_id if actor.is_unit() else None, about_id)
+    if found is None:
+        raise NotYours
+    return found
+
+
+def prospect(definition: Definition, actor: Actor, at: datetime, member: Any = None, about: Case | None = None) -> Dossier:
     """The case as it would begin, not yet stored."""
     service, unit = definition.service, units.unit_of(actor.organisation_id) if actor.is_unit() else None
     case = Case(
         service=service.id, version_id=definition.version_id, unit=unit, region=units.region_of(unit),
         started_by_id=actor.person_id, created_at=at, saved_at=at, subject_id=None if actor.is_unit() else actor.account_id,
-        agency_id=actor.agency_id, delegation_id=actor.delegation_id, staff=member,
+        agency_id=actor.agency_id, delegation_id=actor.delegation_id, staff=member, about=about,
     )
     if member is not None:
         case.subject_id, case.staff_record = member.account_id, units.staff_facts(member)
@@ -102,18 +117,23 @@ def prospect(definition: Definition, actor: Actor, at: datetime, member: Any = N
     return Dossier(case, proceeding, actor, at)
 
 
-def why_not_start(*, service_id: str, actor: Actor, at: datetime, staff_id: UUID | None = None) -> list[Reason]:
+def why_not_start(
+    *, service_id: str, actor: Actor, at: datetime, staff_id: UUID | None = None, about_id: UUID | None = None
+) -> list[Reason]:
     """What `start_case` would refuse now, for the page before it; empty when it may be started. Raises NotYours like it."""
     definition = catalog.current(service_id)
     wrong = refusal_of_starter(definition.service, actor)
     if wrong:
         return [wrong]
-    return in_the_way(prospect(definition, actor, at, member_on_roster(definition.service, actor, staff_id)))
+    return in_the_way(prospect(
+        definition, actor, at, member_on_roster(definition.service, actor, staff_id), case_before(definition.service, actor, about_id)))
 
 
 def in_the_way(begun: Dossier) -> list[Reason]:
     if begun.service.about and begun.service.about.kind == "staff" and begun.case.staff is None:
         return [NOBODY_CHOSEN]
+    if following.of_a_case(begun.service) and begun.case.about is None:
+        return [*begun.reasons_of(begun.service.requires_to_start), following.none_chosen(begun.service, begun.case.unit_id)]
     second = another(begun) or about_the_same(begun)
     return [second] if second else begun.reasons_of(begun.service.requires_to_start)
 
@@ -135,6 +155,10 @@ def known_already(begun: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:
         value = begun.known.get(owner, {}).get(member) if owner and key not in answers else None
         if value and not (cleaned := begun.definition.clean(key, value)).problems:
             found[key] = cleaned.value
+    for section in begun.service.sections:
+        owner, _, member = section.prefill.partition(".")
+        if rows := begun.known.get(owner, {}).get(member) if section.prefill and section.key not in answers else None:
+            found[section.key] = begun.definition.clean(section.key, rows).value
     return found
 
 
@@ -177,6 +201,8 @@ def another(begun: Dossier) -> Reason | None:
 def about_the_same(begun: Dossier) -> Reason | None:
     """A running case of the same service about the same member of the roster is told, not doubled."""
     service, case = begun.service, begun.case
+    if case.about is not None:
+        return following.about_the_same_case(service, case.about)
     if case.staff_id is None:
         return None
     running = Case.objects.filter(staff_id=case.staff_id, service=service.id, closed_at=None).order_by("created_at").first()

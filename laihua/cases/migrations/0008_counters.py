@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=40)),
                 ('index', laihua.kernel.fields.BlindIndexField()),
                 ('made_at', models.DateTimeField()),
+                ('until', models.DateField(null=True, verbose_name='占用至')),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reservations', to='cases.case')),
             ],

@@ -30,6 +30,7 @@ class Reservation(models.Model):
     kind = models.CharField(max_length=40)
     index = BlindIndexField()
     made_at = models.DateTimeField()
+    until = models.DateField("占用至", null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,5 +1,6 @@
 """Every way to read cases."""
 
+from laihua.cases.following import cases_to_follow
 from laihua.cases.queries.consents import missing_consents
 from laihua.cases.queries.delegated import Act, done_under, number_of, titles_of
 from laihua.cases.queries.dossier import Dossier, Granted, NotYours, Offer, SlotView, dossier
@@ -20,6 +21,7 @@ from laihua.cases.queries.officer import (
     material_page,
     original_notes,
 )
+from laihua.cases.queries.opinions import Tally, opinion_asked, opinions_asked_of, tally
 from laihua.cases.queries.personal import OwnCase, cases_about, count_of, open_cases_of, starter_of
 from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at
 from laihua.cases.queries.rolled_up import Counted, UnitFigures, service_figures, unit_figures
@@ -50,6 +52,7 @@ __all__ = [
     "Shown",
     "SlotView",
     "Statistics",
+    "Tally",
     "Timing",
     "UnitFigures",
     "Volume",
@@ -58,6 +61,7 @@ __all__ = [
     "bookings_on",
     "case_by_number",
     "cases_about",
+    "cases_to_follow",
     "colleagues_for",
     "count_of",
     "counters",
@@ -79,6 +83,8 @@ __all__ = [
     "my_counts",
     "number_of",
     "open_cases_of",
+    "opinion_asked",
+    "opinions_asked_of",
     "original_notes",
     "queue",
     "review_sheet",
@@ -86,6 +92,7 @@ __all__ = [
     "slots_of",
     "starter_of",
     "statistics",
+    "tally",
     "titles_of",
     "unit_figures",
     "value_at",

@@ -1,7 +1,7 @@
 """One case with everything that its page, its review or its move needs, in a bounded number of statements."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -10,12 +10,15 @@ from uuid import UUID
 from django.utils import timezone
 
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
-from laihua.accounts.queries import contact, names_of
+from laihua.accounts.queries import names_of
 from laihua.cases import content, persons, prints, rows
 from laihua.cases.claims import NOBODY, claimed_account
 from laihua.cases.guards import GUARDS
+from laihua.cases.known import known_of
 from laihua.cases.models import Case, Material, Print, Proceeding
 from laihua.cases.queries.asked import Asked
+from laihua.cases.queries.opinions import opinions_missing
+from laihua.cases.queries.timed import Timed
 from laihua.cases.rules import (
     Facts,
     Item,
@@ -30,6 +33,7 @@ from laihua.cases.rules import (
     uncounted,
     wrong_end,
 )
+from laihua.cases.standing import not_enrolled
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Gap
 from laihua.catalog.definitions import MaterialSlot, Move, Output, Step
@@ -87,7 +91,7 @@ class Granted:
     valid_to: date | None
 
 
-class Dossier(Asked):
+class Dossier(Asked, Timed):
     """A case as its actor may see it at a moment. Reads lazily; each property costs at most one statement."""
 
     def __init__(self, case: Case, proceeding: Proceeding, actor: Actor, at: datetime) -> None:
@@ -177,21 +181,9 @@ class Dossier(Asked):
         return self.case.started_by if self.case.subject_id == self.case.started_by_id else self.case.subject
 
     @cached_property
-    def known(self) -> dict[str, dict[str, str]]:
+    def known(self) -> dict[str, dict[str, Any]]:
         """What the hall knows besides the answers, by owner."""
-        facts = {"handler": asdict(contact(self.case.started_by))}
-        if self.case.unit is not None:
-            facts["unit"] = units.facts_of(self.case.unit)
-            if any(f.source == "unit.filed_until" for f in self.service.field_keys().values()):
-                facts["unit"]["filed_until"] = str(units.filed_until(self.case.unit.id) or "")
-            if self.service.enrols and self.service.enrols.whom == "person":
-                facts["unit"]["authority"] = units.authority_of(self.case.unit.id, self.service.system)
-                facts["person"] = persons.facts_of(self.case.started_by, self.service, self.today)
-        elif self.person is not None:
-            facts["person"] = persons.facts_of(self.person, self.service, self.today)
-        if self.service.about and self.service.about.kind == "staff":
-            facts["staff"] = self.case.staff_record or {}
-        return facts
+        return known_of(self)
 
     @cached_property
     def _slot_rows(self) -> list[tuple[Any, ...]]:
@@ -361,6 +353,13 @@ class Dossier(Asked):
             facts = replace(facts, gaps=self.gaps)
         if "filing" in needs and self.case.unit_id:
             facts = replace(facts, filing=units.filing_state(self.case.unit_id, on=self.today).reason)
+        if "enrolled" in needs and self.case.unit_id:
+            facts = replace(facts, enrolled=not_enrolled(self))
+        if "reserved" in needs:
+            from laihua.cases.reserving import held_elsewhere
+            facts = replace(facts, reserved=held_elsewhere(self))
+        if "opinions" in needs:
+            facts = replace(facts, opinions_missing=opinions_missing(self))
         if "claimed" in needs and claimed_account(self.answers) is None:
             facts = replace(facts, claimed=NOBODY)
         if "person" in needs and self.person is not None:
@@ -385,10 +384,12 @@ class Dossier(Asked):
             return early
         if not self.has_move(move):
             return [NO_SUCH_MOVE]
+        if late := self.out_of_time(move):
+            return [late]
         return self.reasons_of(move.requires, text)
 
     def has_move(self, move: Move) -> bool:
-        return not move.when or self.definition.has_move(move.key, self.names)
+        return self.follows(move) and (not move.when or self.definition.has_move(move.key, self.names))
 
     def reasons_of(self, names: Sequence[str], text: str = "") -> list[Reason]:
         """What these guards have against it now."""
@@ -401,7 +402,7 @@ class Dossier(Asked):
         return [
             Offer(move, tuple(self.obstacles(move)))
             for move in self.service.moves.values()
-            if self.proceeding.step in move.sources and self.here & set(move.by) and move.automatic is None and self.has_move(move)
+            if self.proceeding.step in move.sources and self.here & set(move.by) and move.automatic is None and self.has_move(move) and not self.out_of_time(move)
         ]
 
 

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from laihua.accounts.permissions import ROLES
 from laihua.accounts.queries import names_of
+from laihua.cases import told
 from laihua.cases.models import CaseEvent, Message
 from laihua.cases.queries.dossier import Dossier
 from laihua.catalog.compiled import Definition
@@ -24,11 +27,14 @@ BESIDE_MOVES = {
     "release": Text("释放", "Released"),
     "hand_over": Text("转交", "Reassigned"),
     "look_at": Text("查看隐去的内容", "Hidden value looked at"),
+    "ask_experts": Text("送专家评审", "Sent to experts"),
+    "give_opinion": Text("专家提交评审意见", "An expert gave an opinion"),
+    "decline_opinion": Text("专家回避", "An expert declined"),
     "book": Text("预约窗口时间", "Window time booked"),
     "cancel_booking": Text("取消预约", "Booking cancelled"),
     "merge_subject": Text("申请人的重复账号已合并", "The applicant's duplicate accounts were merged"),
 }
-OFFICE_ONLY = frozenset({"claim", "release", "hand_over", "look_at"})
+OFFICE_ONLY = frozenset({"claim", "release", "hand_over", "look_at", "ask_experts", "give_opinion", "decline_opinion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,12 @@ def what_happened(definition: Definition, event: CaseEvent) -> Text:
     what = move.past if move else BESIDE_MOVES.get(event.move, Text(event.move, event.move))
     if event.move == "look_at" and (seen := definition.field(details.get("place", ""))):
         what = Text(f"{what.zh}：{seen.label.zh}", f"{what.en}: {seen.label.en}")
+    if proof := details.get("proof"):
+        said = told.in_words(proof, service)
+        what = Text(f"{what.zh}：{said.zh}", f"{what.en}: {said.en}")
+    if at := details.get("automatic_at"):
+        when = f"{timezone.localtime(datetime.fromisoformat(at)):%Y-%m-%d %H:%M}"
+        what = Text(f"{what.zh}；{when}自动办理", f"{what.en}; it happens by itself at {when}")
     if slot := service.slots().get(details.get("material", "")):
         what = Text(f"{what.zh}：{slot.title.zh}", f"{what.en}: {slot.title.en}")
     return what
@@ -86,7 +98,7 @@ def name_for(dossier: Dossier, event: CaseEvent, names: Any) -> Text | str:
     if (by := dossier.agency_and_principal) and event.organisation_id == dossier.case.agency_id:
         return Text("{agency}代{principal}，{name}", "{agency} for {principal}, {name}").format(
             agency=by[0], principal=by[1], name=names.get(event.actor_id, ""))
-    if dossier.is_applicant and role is not None and role.side == "authority":
+    if dossier.is_applicant and role is not None and role.side in ("authority", "expert"):
         return role.title
     return str(names.get(event.actor_id, ""))
 

@@ -121,7 +121,7 @@ def _onward(request: HttpRequest) -> HttpResponse:
 def _landing(request: HttpRequest) -> str:
     """Where each end begins: officers at their desk, the others with their cases."""
     actor = queries.actor_of(request)
-    if actor and actor.sides & {Side.AUTHORITY, Side.HALL}:
+    if actor and actor.sides & {Side.AUTHORITY, Side.EXPERT, Side.HALL}:
         desk = navigation.links("desk", request, actor)
         return desk[0].url if desk else "/"
     return navigation.address("applicant:cases") or "/"

@@ -61,7 +61,7 @@ def door_of(request: HttpRequest, system: System, *, at: datetime) -> Door:
         unit=_stage(unit) if "unit" in profiles else None,
         person=_person_stage(person, unit, account.id) if "person" in profiles else None,
         acts_for_unit=actor.is_unit(), must_choose=standing.must_choose, individuals=system.individuals,
-        officer=bool(actor.sides & {Side.AUTHORITY, Side.HALL}), held=held is not None,
+        officer=bool(actor.sides & {Side.AUTHORITY, Side.EXPERT, Side.HALL}), held=held is not None,
     ))
     of_unit = page in (Page.UNIT_PROFILE, Page.UNIT_PENDING)
     return Door(system, standing, page, profile=profiles.get("unit" if of_unit else "person"),

@@ -112,7 +112,7 @@ def open_account(row: dict[str, Any], number: int, cast: Cast, at: datetime) -> 
     role, place = row.get("role", ""), cast.places.get(row.get("at", ""))
     if place:
         accounts.grant_role(account_id=account.id, organisation_id=place, role=role, actor=SYSTEM, at=at)
-    if role and ROLES[role].side in (Side.AUTHORITY, Side.HALL):
+    if role and ROLES[role].side in (Side.AUTHORITY, Side.EXPERT, Side.HALL):
         accounts.enrol_totp(account_id=account.id, secret=people()["totp_secret"], at=at)
     return Actor(
         account_id=account.id, name=row.get("zh") or (person.name if person else ""),
