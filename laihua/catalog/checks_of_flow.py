@@ -115,8 +115,9 @@ def _clock_runs(service: Service) -> bool:
 
 
 def reachable(service: Service) -> set[str]:
-    """Steps that some sequence of moves from the first one reaches. Going back to the step that asked reaches none anew."""
-    found, open_steps = {service.first_step}, [service.first_step]
+    """Steps that some sequence of moves from the first one of a proceeding reaches. Going back to the step that asked reaches none anew."""
+    open_steps = [service.first_step, *(run.first_step for run in service.proceedings.values() if run.first_step)]
+    found = set(open_steps)
     while open_steps:
         here = open_steps.pop()
         for move in service.moves.values():

@@ -8,6 +8,7 @@ from laihua.catalog import cascades, conditions, reference, registry
 from laihua.catalog.definitions import Service
 from laihua.catalog.example_files import examples_of
 from laihua.catalog.folders import Folder
+from laihua.catalog.proceedings import MAIN
 from laihua.catalog.vocabulary import facts_of, vocabulary
 from laihua.catalog.yaml_nodes import Reading
 from laihua.kernel import masking
@@ -32,6 +33,7 @@ def _check_references(
     row_fields = {f.key for s in service.sections if s.rows is not None for f in s.fields}
     known: dict[str, Collection[str]] = {
         "step": service.steps, "target": [*service.steps, "$asked"], "role": ROLES, "actor": ACTORS,
+        "proceeding": {MAIN, *service.proceedings},
         "recipient": [*ACTORS, *(f"field:{k}" for k, f in fields.items() if f.type in ("phone", "email"))],
         "notice": service.notices, "move": service.moves, "output": service.outputs, "field": fields, "name": [*fields, *service.derived],
         "date": [k for k, f in fields.items() if f.type == "date"] + list(service.derived), "hook": hooks, "list": lists,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -82,6 +82,7 @@ class Definition:
         self._when_step = {s.key: self._condition(s.when) for s in service.steps.values()}
         self._when_move = {m.key: self._condition(m.when) for m in service.moves.values()}
         self._totals = {s.key: tuple((t, self._condition(t.value)) for t in s.totals) for s in service.sections}
+        self._runs = {r.key: (self._condition(r.when), self._condition(r.office)) for r in service.proceedings.values()}
         self._basis: dict[str, Any] = {key: empty_of(f) for key, f in self._fields.items()} | dict.fromkeys(self._rows, ())
         self._facts = {owner: dict.fromkeys(members, "") for owner, members in facts_of(service).items()}
         self._may_lack = frozenset(k for k, f in self._fields.items() if f.type in NUMBERS | DATES)
@@ -318,6 +319,15 @@ class Definition:
                 open_names |= (how.names if isinstance(how, Condition) else self._fields.keys() | self._rows.keys()) - found
         return frozenset(found)
 
+    def begins(self, proceeding: str, names: Names) -> bool:
+        """Whether this case has the further proceeding."""
+        return names.holds(self._runs[proceeding][0])
+
+    def office_of(self, proceeding: str, names: Names) -> str:
+        """The code of the office that handles it."""
+        office = self._runs[proceeding][1]
+        return str(names.value(office) or "") if office else ""
+
     def panel(self, names: Names) -> PanelResult | None:
         panel = self.service.panel
         result: PanelResult | None = self.hooks[panel.hook](names.plain) if panel else None
@@ -346,10 +356,7 @@ def _fact(source: str, extra: Mapping[str, Mapping[str, Any]] | None) -> Any:
 def _with_fields(section: Section, fields: list[Field]) -> Section:
     if len(fields) == len(section.fields):
         return section
-    return Section(
-        key=section.key, title=section.title, fields=tuple(fields), hint=section.hint, rows=section.rows, when=section.when,
-        rules=section.rules, personal=section.personal, prefill=section.prefill, totals=section.totals,
-    )
+    return replace(section, fields=tuple(fields))
 
 
 def _clean(field: Field, raw: Any, place: str) -> Cleaned:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from laihua.catalog.first_page import FirstPage
+from laihua.catalog.proceedings import MAIN, Run
 from laihua.kernel.texts import Text
 
 FieldType = Literal[
@@ -105,6 +106,7 @@ class Section:
     personal: bool = False              # what the subject confirms at the individual end
     prefill: str = ""                   # `about.experts`: rows taken over from there when the case starts
     totals: tuple[Total, ...] = ()
+    judged_by: tuple[str, ...] = (MAIN,)    # the proceedings whose officers give their word on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class MaterialSlot:
     sample: str = ""                    # path inside the service folder
     form: str = ""                      # key of the output that is printed, signed and scanned for this slot
     sensitive: Literal["", "health", "account", "child"] = ""
+    judged_by: tuple[str, ...] = (MAIN,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,7 @@ class Step:
     when: str = ""                      # CEL over the answers: other cases do not come here, and their line leaves it out
     uncounted: bool = False             # its days do not count towards the promise (行政许可法 45: 专家评审)
     opinions: Opinions | None = None
+    proceeding: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +237,8 @@ class Move:
     automatic: Automatic | None = None
     effects: tuple[str, ...] = ()       # what else it changes, by name, see cases.effects
     when: str = ""                      # CEL over the answers: in other cases there is no such move
+    opens: tuple[str, ...] = ()         # proceedings that begin with it, each where its `when` holds
+    then: tuple[str, ...] = ()          # moves of the hall in other proceedings that follow where they are possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +346,7 @@ class Service:
     short_title: Text
     family: Text                        # heading in the catalogue: 外国人来华工作许可
     statutory: Limit | None = None
+    proceedings: dict[str, Run] = field(default_factory=dict)   # empty: the main one alone
     panel: Panel | None = None
     derived: dict[str, str] = field(default_factory=dict)   # name → CEL or "hook:name"; computed in this order
     requires_to_start: tuple[str, ...] = ()
@@ -369,8 +376,16 @@ class Service:
     def slots(self) -> dict[str, MaterialSlot]:
         return {m.key: m for g in self.groups for m in g.items}
 
-    def line(self) -> list[Step]:
-        return [s for s in self.steps.values() if s.line]
+    def line(self, proceeding: str = MAIN) -> list[Step]:
+        return [s for s in self.steps.values() if s.line and s.proceeding == proceeding]
+
+    def proceeding_of(self, move: str) -> str:
+        """A move belongs to the proceeding of the steps between which it leads."""
+        return self.steps[self.moves[move].sources[0]].proceeding
+
+    def title_of(self, proceeding: str) -> Text:
+        run = self.proceedings.get(proceeding)
+        return run.title if run else self.short_title
 
     @property
     def confirmation(self) -> Step | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from laihua.catalog.compiled import Definition
 from laihua.catalog.definitions import Field, Limit, MaterialSlot, Rule, Section, Service
+from laihua.catalog.proceedings import MAIN, Run
 from laihua.kernel.texts import Text
 
 
@@ -29,6 +30,7 @@ def _facts(service: Service) -> str:
         ("prefix", service.prefix), ("system", service.system), ("started by", ", ".join(service.starts)),
         ("promise", _limit(service.promise)), ("by law", _limit(service.statutory)),
         ("before starting", ", ".join(service.requires_to_start)),
+        ("proceedings", "; ".join(_run(service, r) for r in service.proceedings.values())),
         ("one at a time", _tick(service.one_at_a_time)),
         ("enrols", f"the {service.enrols.whom} in `{service.enrols.system}`" if service.enrols else ""),
         ("legal basis", "; ".join(_both(t) for t in service.legal_basis)),
@@ -36,9 +38,17 @@ def _facts(service: Service) -> str:
     return _table(("", ""), ((name, value) for name, value in rows if value))
 
 
+def _run(service: Service, run: Run) -> str:
+    if run.key == MAIN:
+        return _both(run.title)
+    when = f", when {_code(run.when)}" if run.when else ""
+    return f"{_both(run.title)} (`{run.key}`, office {_code(run.office)}{when})"
+
+
 def _section(section: Section) -> str:
     rows = section.rows
-    notes = [f"applies when {_code(section.when)}"] if section.when else []
+    notes = [_judges(section.judged_by)] if section.judged_by != (MAIN,) else []
+    notes += [f"applies when {_code(section.when)}"] if section.when else []
     notes += [f"{rows.min} to {rows.max} entries"] if rows else []
     notes += ["confirmed by the person"] if section.personal else []
     head = f"### {_both(section.title)} (`{section.key}`)" + (f"\n\n{'; '.join(notes)}" if notes else "")
@@ -75,21 +85,29 @@ def _marks(slot: MaterialSlot) -> Iterable[str]:
         yield f"at most {slot.issued_within.months} months old"
     if slot.sensitive:
         yield f"sensitive: {slot.sensitive}"
+    if slot.judged_by != (MAIN,):
+        yield _judges(slot.judged_by)
+
+
+def _judges(proceedings: Iterable[str]) -> str:
+    return f"judged by {', '.join(proceedings)}"
 
 
 def _diagram(service: Service) -> str:
-    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {service.first_step}"]
+    begins = [service.first_step, *(r.first_step for r in service.proceedings.values() if r.first_step)]
+    lines = ["```mermaid", "stateDiagram-v2", *(f"    [*] --> {first}" for first in begins)]
     for move in service.moves.values():
         for source in move.sources:
-            targets = _askers(service) if move.target == "$asked" else [move.target]
+            targets = _askers(service, service.steps[source].proceeding) if move.target == "$asked" else [move.target]
             lines += [f"    {source} --> {target}: {move.key}" for target in targets]
     lines += [f"    {s.key} --> [*]" for s in service.steps.values() if s.outcome]
     return "\n".join([*lines, "```"])
 
 
-def _askers(service: Service) -> list[str]:
-    """Steps that can ask for a correction, which goes back to them."""
-    return list(dict.fromkeys(s for m in service.moves.values() if m.clock == "pause" for s in m.sources))
+def _askers(service: Service, proceeding: str) -> list[str]:
+    """Steps of the proceeding that can ask for a correction, which goes back to them."""
+    asking = (s for m in service.moves.values() if m.clock == "pause" for s in m.sources)
+    return list(dict.fromkeys(s for s in asking if service.steps[s].proceeding == proceeding))
 
 
 def _steps(service: Service) -> str:
@@ -106,10 +124,12 @@ def _moves(service: Service) -> str:
 
 
 def _effects(service: Service) -> str:
-    """Beyond the case itself."""
+    """Beyond the case itself, and in its other proceedings."""
+    beside = [(f"`{m.key}`", ", ".join(m.opens), ", ".join(m.then)) for m in service.moves.values() if m.opens or m.then]
     rows = [(f"`{m.key}`", ", ".join(f"`{e}`" for e in m.effects)) for m in service.moves.values() if m.effects]
     offices = [(f"`{s.key}`", _code(s.office)) for s in service.steps.values() if s.office]
-    return "\n\n".join(t for t in (_table(("step", "goes to the office"), offices), _table(("move", "also does"), rows)) if t)
+    return "\n\n".join(t for t in (_table(("step", "goes to the office"), offices), _table(("move", "also does"), rows),
+                                     _table(("move", "opens", "then"), beside)) if t)
 
 
 def _matrix(service: Service) -> str:

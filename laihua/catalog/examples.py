@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from laihua.catalog.compiled import Definition
+from laihua.catalog.definitions import Move
 from laihua.catalog.example_files import Example, examples_of
 from laihua.catalog.loader import NotLoadable, load
+from laihua.catalog.names import Names
+from laihua.catalog.proceedings import MAIN
 from laihua.flow import deadlines
 from laihua.flow.deadlines import Mark
 from laihua.flow.moves import NotPossible, State, after
@@ -43,7 +46,8 @@ def run_one(definition: Definition, example: Example, calendar: WorkingCalendar)
     told += [f"uploaded: no material “{key}”" for key in example.uploaded - definition.service.slots().keys()]
     names = definition.context(answers, example.today, example.facts)
     gaps = definition.gaps(answers, example.today, uploaded=example.uploaded, names=names)
-    history, impossible = replay(definition, example.moves)
+    played = replay(definition, example.moves, names)
+    history, impossible = played.history, played.impossible
     if "category" in expect and str(expect["category"]) != definition.category(names):
         told.append(f"category is {definition.category(names) or 'none'}, expected {expect['category']}")
     told += _values(names, expect)
@@ -61,7 +65,8 @@ def run_one(definition: Definition, example: Example, calendar: WorkingCalendar)
         told.append(impossible)
     if "step" in expect and history[-1].step != expect["step"]:
         told.append(f"the case stands at {history[-1].step}, expected {expect['step']}")
-    if "due" in expect and (promised := promised_on(definition, example, calendar)) != str(expect["due"]):
+    told += _steps(played, expect)
+    if "due" in expect and (promised := promised_on(definition, played, calendar)) != str(expect["due"]):
         told.append(f"the promised date is {promised or 'none'}, expected {expect['due']}")
     return ExampleResult(example, tuple(told), history)
 
@@ -82,29 +87,73 @@ def cleaned(definition: Definition, answers: Mapping[str, Any]) -> tuple[dict[st
     return kept, unknown
 
 
-def replay(definition: Definition, moves: Sequence[Mapping[str, str]]) -> tuple[tuple[State, ...], str]:
+@dataclass
+class Played:
+    """Where the moves led: the states of the main proceeding, and of each where it stands and what its clock heard."""
+
+    history: tuple[State, ...]
+    states: dict[str, State]
+    marks: dict[str, list[Mark]] = field(default_factory=dict)
+    impossible: str = ""
+
+
+def replay(definition: Definition, moves: Sequence[Mapping[str, str]], names: Names) -> Played:
     """The states that the table of moves leads through, and why it stops."""
-    history = [State(definition.service.first_step)]
+    service = definition.service
+    first = State(service.first_step)
+    played = Played((first,), {MAIN: first})
     for made in moves:
-        move = definition.service.moves.get(made["move"])
+        move = service.moves.get(made["move"])
         if move is None:
-            return tuple(history), f"no move “{made['move']}”"
+            played.impossible = f"no move “{made['move']}”"
+            return played
+        at = datetime.fromisoformat(made["at"])
         try:
-            history.append(after(history[-1], move))
+            _make(definition, played, move, at if at.tzinfo else at.replace(tzinfo=ZONE), names)
         except NotPossible as error:
-            return tuple(history), str(error)
-    return tuple(history), ""
+            played.impossible = str(error)
+            return played
+    return played
 
 
-def promised_on(definition: Definition, example: Example, calendar: WorkingCalendar) -> str:
+def _make(definition: Definition, played: Played, move: Move, at: datetime, names: Names) -> None:
+    service = definition.service
+    key = service.proceeding_of(move.key)
+    if key not in played.states:
+        raise NotPossible(f"{move.key} belongs to {key}, which this case does not have")
+    played.states[key] = after(played.states[key], move)
+    if key == MAIN:
+        played.history += (played.states[key],)
+    if move.clock:
+        played.marks.setdefault(key, []).append(Mark(at, move.clock))
+    for other in move.opens:
+        if definition.begins(other, names):
+            played.states[other], played.marks[other] = State(service.proceedings[other].first_step, "running"), [Mark(at, "start")]
+    for follows in (service.moves[k] for k in move.then):
+        where = played.states.get(service.proceeding_of(follows.key))
+        if where is not None and where.step in follows.sources:
+            _make(definition, played, follows, at, names)
+
+
+def promised_on(definition: Definition, played: Played, calendar: WorkingCalendar) -> str:
     """The promised date as it stands after the last move; moments without an offset are China's. Empty before a start."""
-    made = [(definition.service.moves[m["move"]].clock, datetime.fromisoformat(m["at"])) for m in example.moves]
-    marks = [Mark(at if at.tzinfo else at.replace(tzinfo=ZONE), clock) for clock, at in made if clock]
-    if not marks:
+    if not played.marks:
         return ""
     promise = definition.service.promise
-    due = deadlines.due(promise.days, promise.kind, marks, calendar, marks[-1].at)
+    now = max(mark.at for marks in played.marks.values() for mark in marks)
+    found = [deadlines.due(promise.days, promise.kind, marks, calendar, now) for marks in played.marks.values()]
+    due = deadlines.common([one for one in found if one is not None])
     return due.on.isoformat() if due else ""
+
+
+def _steps(played: Played, expect: Mapping[str, Any]) -> list[str]:
+    """`steps: {residence: residence_review}`: where the proceedings stand, empty for one that the case does not have."""
+    told = []
+    for key, wanted in (expect.get("steps") or {}).items():
+        found = played.states[key].step if key in played.states else ""
+        if found != (wanted or ""):
+            told.append(f"{key} stands at {found or 'nothing'}, expected {wanted or 'nothing'}")
+    return told
 
 
 def _values(names: Mapping[str, Any], expect: Mapping[str, Any]) -> list[str]:

@@ -20,6 +20,7 @@ from laihua.catalog.definitions import (
     Starter,
     Step,
 )
+from laihua.catalog.proceedings import MAIN, Run
 from laihua.catalog.reading_first_page import read_automatic, read_first_page
 from laihua.catalog.reading_form import read_group, read_panel, read_section
 from laihua.catalog.yaml_nodes import Found, Reader, Reading, Reference, line_of
@@ -46,6 +47,7 @@ def read_service(node: yaml.Node, reading: Reading) -> Service:
             starts=read_starts(top),
             promise=top.limit("promise", required=True) or Limit(0),
             statutory=top.limit("statutory"),
+            proceedings=top.named("proceedings", "proceeding", read_run),
             legal_basis=top.texts("legal_basis"),
             subject_name=top.condition("subject_name", "subject"),
             subject_country=top.refer_one("field", "subject_country"),
@@ -99,6 +101,15 @@ def read_about(top: Reader) -> About | None:
     return About("staff") if kind else None
 
 
+def read_run(key: str, reader: Reader) -> Run:
+    if key == MAIN:
+        return Run(key, reader.text("title"))
+    return Run(
+        key, reader.text("title"), reader.condition("office", "office", section=""), reader.condition("when", section=""),
+        reader.refer_one("step", "first_step", None),
+    )
+
+
 def read_derived(top: Reader) -> dict[str, str]:
     node = top.node("derived")
     if node is None:
@@ -137,6 +148,7 @@ def read_step(key: str, reader: Reader) -> Step:
         outcome=reader.word("outcome", "", one_of=("approved", "refused", "withdrawn")),  # type: ignore[arg-type]
         editable=reader.flag("editable"),
         office=reader.condition("office", "office", section=""),
+        proceeding=reader.refer_one("proceeding", "proceeding") or MAIN,
         when=reader.condition("when", section=""),
         uncounted=reader.flag("uncounted"),
         opinions=reader.one("opinions", f"opinions of “{key}”", read_opinions),
@@ -187,6 +199,8 @@ def read_move(reader: Reader) -> Move:
         text_label=reader.optional_text("text_label"),
         within=reader.limit("within"),
         only_after=reader.refer("move", "only_after"),
+        opens=reader.refer("proceeding", "opens"),
+        then=reader.refer("move", "then"),
     )
 
 

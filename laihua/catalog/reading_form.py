@@ -20,6 +20,7 @@ from laihua.catalog.definitions import (
     Total,
     Window,
 )
+from laihua.catalog.proceedings import MAIN
 from laihua.catalog.yaml_nodes import Reader, Reference, line_of
 from laihua.kernel.texts import Text
 
@@ -43,6 +44,7 @@ def read_section(reader: Reader) -> Section:
         rules=reader.many("rules", "rule", lambda r: read_rule(r, ""), section=""),
         prefill=reader.refer_one("source", "prefill"),
         totals=reader.many("totals", "total", read_total, section=""),
+        judged_by=reader.refer("proceeding", "judged_by") or (MAIN,),
         fields=reader.many("fields", "field", lambda r: read_field(r, key), section=inside),
     )
 
@@ -176,6 +178,7 @@ def read_slot(reader: Reader) -> MaterialSlot:
         sample=reader.refer_one("file", "sample"),
         form=reader.refer_one("output", "form"),
         sensitive=reader.word("sensitive", "", one_of=("health", "account", "child")),  # type: ignore[arg-type]
+        judged_by=reader.refer("proceeding", "judged_by") or (MAIN,),
     )
 
 

@@ -60,6 +60,12 @@ class Due:
         return self.left < 0
 
 
+def common(dues: Sequence[Due]) -> Due | None:
+    """The one date of clocks that run side by side: the latest of those that have not ended, of all once every one has."""
+    going = [due for due in dues if due.state != "stopped"]
+    return max(going or dues, key=lambda due: due.on, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Days after `after` up to and including `until`, at whose ends the clock ran. Without `until` it still does."""
