@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from django.conf import settings
@@ -15,6 +15,29 @@ from laihua.kernel.texts import Text
 FILE: Path = settings.BASE_DIR / "reference" / "systems.yaml"
 TEXTS = ("title", "short", "owner")
 LINE = ("label", "hours", "address")
+HOME = ("questions", "centre", "figures")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`counts`: what of a unit's cases, see cases.models.UnitCount; of the `last` months or years."""
+
+    counts: str
+    per: Literal["month", "year"]
+    last: int
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A first page with boards and figures. `boards`: titles by kind of bulletin; `standing`: what is counted, and its words."""
+
+    boards: Mapping[str, Text]
+    questions: Text
+    centre: Text
+    figures: Text
+    standing: Mapping[str, Text]
+    charts: tuple[Chart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +48,7 @@ class System:
     owner: Text
     notice: Text | None = None
     individuals: bool = False
+    home: Home | None = None
     roles: Mapping[str, Text] = field(default_factory=dict)
 
     def role_title(self, roles: frozenset[str]) -> Text | None:
@@ -38,11 +62,22 @@ def systems() -> dict[str, System]:
     return {
         key: System(
             key=key, **{name: Text.of(row[name]) for name in TEXTS}, notice=Text.of(row["notice"]) if "notice" in row else None,
-            individuals=row.get("individuals", False),
+            individuals=row.get("individuals", False), home=_home(row["home"]) if "home" in row else None,
             roles={role: Text.of(title) for role, title in row.get("roles", {}).items()},
         )
         for key, row in read().items()
     }
+
+
+def _home(row: dict[str, Any]) -> Home:
+    return Home(
+        **{name: Text.of(row[name]) for name in HOME}, **{name: _texts(row[name]) for name in ("boards", "standing")},
+        charts=tuple(Chart(c["counts"], c["per"], c["last"], Text.of(c["title"])) for c in row["charts"]),
+    )
+
+
+def _texts(rows: dict[str, Any]) -> dict[str, Text]:
+    return {key: Text.of(text) for key, text in rows.items()}
 
 
 def read(path: Path = FILE) -> dict[str, Any]:
@@ -58,6 +93,10 @@ def faults(path: Path = FILE) -> Iterator[str]:
         texts = {name: row.get(name) for name in TEXTS} | {f"help_line.{name}": line.get(name) for name in LINE}
         texts |= {f"roles.{role}": title for role, title in row.get("roles", {}).items()}
         texts |= {"notice": row["notice"]} if "notice" in row else {}
+        if home := row.get("home"):
+            texts |= {f"home.{name}": home.get(name) for name in HOME}
+            texts |= {f"home.{part}.{one}": text for part in ("boards", "standing") for one, text in home.get(part, {}).items()}
+            texts |= {f"home.charts.{n}": chart.get("title") for n, chart in enumerate(home.get("charts", ()), 1)}
         for name, text in texts.items():
             if not isinstance(text, dict) or not text.get("zh") or not text.get("en"):
                 yield f"{place}.{name}: the text is not there in both languages. Give it zh and en."
