@@ -12,6 +12,7 @@ from laihua.catalog.definitions import Move
 from laihua.catalog.example_files import Example, examples_of
 from laihua.catalog.loader import NotLoadable, load
 from laihua.catalog.names import Names
+from laihua.catalog.names import Names
 from laihua.catalog.proceedings import MAIN
 from laihua.flow import deadlines
 from laihua.flow.deadlines import Mark

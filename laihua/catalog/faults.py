@@ -24,7 +24,7 @@ class Faults:
         self.found: list[Fault] = []
 
     def add(self, line: int, message: str, remedy: str = "", file: str = "") -> None:
-        fault = Fault(file or self.file, line, message, remedy)
+        fault = Fault(file or getattr(line, "file", "") or self.file, int(line), message, remedy)
         if fault not in self.found:
             self.found.append(fault)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from laihua.catalog.definitions import Choice
+from laihua.catalog.extending import shared_folder
 from laihua.kernel.texts import Text
 
 TEXTS = frozenset({".yaml", ".md", ".py", ".typ", ".txt"})
@@ -49,17 +50,25 @@ def _entry(choice: Choice) -> list[str]:
 
 
 def from_disk(folder: Path) -> Folder:
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and not IGNORED & set(p.relative_to(folder).parts))
-    texts, binaries, contents = {}, {}, {}
-    for path in paths:
-        name = path.relative_to(folder).as_posix()
+    """With the files beside the one that it extends, under their path from here: `../common/base.yaml`."""
+    texts: dict[str, str] = {}
+    binaries: dict[str, str] = {}
+    contents: dict[str, Path] = {}
+    read_into(texts, binaries, contents, folder, "")
+    if (shared := shared_folder(texts.get("service.yaml", ""))) and (folder / shared).is_dir():
+        read_into(texts, binaries, contents, folder / shared, f"{shared}/")
+    return Folder(folder.as_posix(), texts, binaries, lambda digest: contents[digest].read_bytes())
+
+
+def read_into(texts: dict[str, str], binaries: dict[str, str], contents: dict[str, Path], folder: Path, prefix: str) -> None:
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not IGNORED & set(p.relative_to(folder).parts)):
+        name = prefix + path.relative_to(folder).as_posix()
         content = path.read_bytes()
         if path.suffix in TEXTS:
             texts[name] = content.decode("utf-8", errors="replace")
         else:
             digest = sha256(content).hexdigest()
             binaries[name], contents[digest] = digest, path
-    return Folder(folder.as_posix(), texts, binaries, lambda digest: contents[digest].read_bytes())
 
 
 def from_data(label: str, data: Mapping[str, Any], read: Callable[[str], bytes]) -> Folder:

@@ -9,12 +9,13 @@ from laihua.catalog import checks_of_flow, checks_of_names, checks_of_proceeding
 from laihua.catalog.compiled import Definition
 from laihua.catalog.definitions import Choice, Field, Service
 from laihua.catalog.dry_run import dry_run
+from laihua.catalog.extending import compose_service
 from laihua.catalog.faults import Fault, Faults
 from laihua.catalog.folders import Folder, from_disk
 from laihua.catalog.hook_modules import check_source, functions_of
 from laihua.catalog.names import Hook
 from laihua.catalog.reading import read_service
-from laihua.catalog.yaml_nodes import Reading, compose
+from laihua.catalog.yaml_nodes import Reading
 
 SERVICE, HOOKS = "service.yaml", "hooks.py"
 
@@ -49,7 +50,7 @@ def load_files(folder: Folder, lists: reference.Lists, complete: bool) -> Loaded
     if SERVICE not in folder.texts:
         faults.add(1, "there is no service.yaml.", "See docs/how-to/service-format.md.")
         return Loaded(folder, None, None, faults.found)
-    node = compose(folder.texts[SERVICE], faults)
+    node = compose_service(folder.texts, folder.label, SERVICE, faults)
     if node is None:
         return Loaded(folder, None, None, faults.found)
     reading = Reading(faults)
@@ -75,7 +76,7 @@ def load_files(folder: Folder, lists: reference.Lists, complete: bool) -> Loaded
 def definition_of(folder: Folder, version_id: UUID) -> Definition:
     """From a stored version, which was checked when it was stored. Guards and roles may have changed since: not checked."""
     faults = Faults(folder.label)
-    node = compose(folder.texts[SERVICE], faults)
+    node = compose_service(folder.texts, folder.label, SERVICE, faults)
     if node is None or faults.found:
         raise NotLoadable(faults.found)
     service = with_lists(read_service(node, Reading(faults)), folder.lists)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import Any, TypeVar
 
 import yaml
@@ -48,20 +49,32 @@ class Reading:
         self.lines.setdefault((kind, name), line)
 
 
-def compose(text: str, faults: Faults) -> yaml.Node | None:
+class Line(int):
+    """A line that knows its file, where that is not the one that is read."""
+
+    file: str = ""
+
+
+def compose(text: str, faults: Faults, file: str = "") -> yaml.Node | None:
+    """`file`: where the text stands, when it is not the file that the faults are of."""
+    source = StringIO(text)
+    source.name = file  # type: ignore[misc]
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
+        node = yaml.compose(source, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        faults.add(mark.line + 1 if mark else 1, f"not YAML: {error.problem}.", "Quote texts that hold “: ” or “, ”.")
+        faults.add(mark.line + 1 if mark else 1, f"not YAML: {error.problem}.", "Quote texts that hold “: ” or “, ”.", file)
         return None
     if node is None:
-        faults.add(1, "the file is empty.")
+        faults.add(1, "the file is empty.", file=file)
     return node
 
 
 def line_of(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
+    line = Line(node.start_mark.line + 1)
+    name = str(node.start_mark.name or "")
+    line.file = "" if name.startswith("<") else name
+    return line
 
 
 def plain(node: yaml.Node) -> Any:

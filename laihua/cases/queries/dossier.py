@@ -402,7 +402,8 @@ class Dossier(Asked, Timed):
         return [
             Offer(move, tuple(self.obstacles(move)))
             for move in self.service.moves.values()
-            if self.proceeding.step in move.sources and self.here & set(move.by) and move.automatic is None and self.has_move(move) and not self.out_of_time(move)
+            if self.proceeding.step in move.sources and self.here & set(move.by) and move.automatic is None
+            and self.has_move(move) and not self.out_of_time(move)
         ]
 
 
