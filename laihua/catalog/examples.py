@@ -12,7 +12,6 @@ from laihua.catalog.definitions import Move
 from laihua.catalog.example_files import Example, examples_of
 from laihua.catalog.loader import NotLoadable, load
 from laihua.catalog.names import Names
-from laihua.catalog.names import Names
 from laihua.catalog.proceedings import MAIN
 from laihua.flow import deadlines
 from laihua.flow.deadlines import Mark
@@ -122,11 +121,16 @@ def _make(definition: Definition, played: Played, move: Move, at: datetime, name
     key = service.proceeding_of(move.key)
     if key not in played.states:
         raise NotPossible(f"{move.key} belongs to {key}, which this case does not have")
+    if not definition.has_move(move.key, names):
+        raise NotPossible(f"{move.key} is no move of this case")
+    before = service.steps[played.states[key].step]
     played.states[key] = after(played.states[key], move)
+    here = service.steps[played.states[key].step]
     if key == MAIN:
         played.history += (played.states[key],)
-    if move.clock:
-        played.marks.setdefault(key, []).append(Mark(at, move.clock))
+    clock = move.clock or ("pause" if here.uncounted and not before.uncounted else "resume" if before.uncounted > here.uncounted else "")
+    if clock:
+        played.marks.setdefault(key, []).append(Mark(at, clock))
     for other in move.opens:
         if definition.begins(other, names):
             played.states[other], played.marks[other] = State(service.proceedings[other].first_step, "running"), [Mark(at, "start")]
