@@ -97,6 +97,12 @@ def identity_confirmed(facts: Facts) -> list[Reason]:
 
 
 @guard("gaps")
+def documents_valid(facts: Facts) -> list[Reason]:
+    """What stands in the checklist is there and still in date at this moment, however long ago the case was filed."""
+    return [g for g in facts.gaps if g.place.startswith("material:")]
+
+
+@guard("gaps")
 def subject_declared(facts: Facts) -> list[Reason]:
     """The declarations of the individual end are required fields of the form; they are among the gaps."""
     return [g for g in facts.gaps if g.code == "missing_declaration"]

@@ -149,6 +149,17 @@ def shown_facts(dossier: Any, output: Output) -> dict[str, Any]:
 
 def _section(dossier: Any, section: Section) -> dict[str, Any]:
     title, answers = section.title.as_data(), dossier.answers
+def _derived(dossier: Any) -> dict[str, str]:
+    """What was worked out of the answers: numbers with two decimals, days as they are written, texts."""
+    found: dict[str, str] = {}
+    for name in dossier.service.derived:
+        value = dossier.names.get(name)
+        if isinstance(value, bool) or is_absent(value) or not isinstance(value, int | float | str | date):
+            continue
+        found[name] = f"{value:.2f}" if isinstance(value, int | float) else str(value)
+    return found
+
+
     if section.rows is None:
         return {"title": title, "rows": _pairs(dossier, section, answers, ""), "entries": None}
     entries = [_pairs(dossier, section, entry, section.key) for entry in answers.get(section.key) or []]

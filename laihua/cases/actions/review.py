@@ -99,11 +99,12 @@ def record_verdicts(
     """Say accepted or returned of these items (kind, key), in this round. Says it again to change it.
 
     A return needs at least one reason of the service that applies to the kind of item. What was accepted before is not
-    accepted twice, but may still be returned: the window sees papers that the screen did not.
+    accepted twice, but may still be returned: the window sees papers that the screen did not. A document that is not there
+    is asked for in the same way, and has to be given before the case is submitted again.
     """
     now = locked(case_id, actor=actor, at=at, proceeding=proceeding)
     refuse_unless_judging(now)
-    chosen = [item_of(now, item) for item in items]
+    chosen = [item_of(now, item, absent=result == "returned") for item in items]
     if result == "returned":
         refuse_reasons(now, chosen, reasons)
     else:
@@ -141,8 +142,9 @@ def refuse_unless_judging(now: Dossier) -> None:
         raise Refused(*held)
 
 
-def item_of(now: Dossier, wanted: tuple[str, str]) -> Item:
-    for item in now.items:
+def item_of(now: Dossier, wanted: tuple[str, str], *, absent: bool = False) -> Item:
+    """`absent`: also a document that is not there, which can be asked for and no more."""
+    for item in (*now.items, *(now.absent if absent else ())):
         if item.id == wanted:
             return item
     raise Refused(Reason("unknown_item", Text("案件中没有这一项。", "The case has no such item."), place=wanted[1]))
