@@ -77,6 +77,8 @@ def paper_of(dossier: Any, output: Output, event: Any, identity: Identity) -> tu
         "remark": details.get("text", ""),
         "law": [basis.as_data() for basis in service.legal_basis],
         "originals": [title.as_data() for _, title, _ in dossier.originals],
+        "officer": dossier.name_of(event.actor_id) if event is not None and event.actor_id else "",
+        "derived": _derived(dossier),
         "window": _window(booking_of(dossier.proceeding.id)),
         "windows": [_place(window) for window in windows_of(dossier.proceeding.office_id)],
         "delivery": delivery_method(dossier),
@@ -147,8 +149,6 @@ def shown_facts(dossier: Any, output: Output) -> dict[str, Any]:
     }
 
 
-def _section(dossier: Any, section: Section) -> dict[str, Any]:
-    title, answers = section.title.as_data(), dossier.answers
 def _derived(dossier: Any) -> dict[str, str]:
     """What was worked out of the answers: numbers with two decimals, days as they are written, texts."""
     found: dict[str, str] = {}
@@ -160,6 +160,8 @@ def _derived(dossier: Any) -> dict[str, str]:
     return found
 
 
+def _section(dossier: Any, section: Section) -> dict[str, Any]:
+    title, answers = section.title.as_data(), dossier.answers
     if section.rows is None:
         return {"title": title, "rows": _pairs(dossier, section, answers, ""), "entries": None}
     entries = [_pairs(dossier, section, entry, section.key) for entry in answers.get(section.key) or []]
