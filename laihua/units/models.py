@@ -5,6 +5,7 @@ Handlers are grants of accounts.
 
 from uuid import UUID, uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -231,6 +232,7 @@ class StaffMember(models.Model):
     record = EncryptedJSONField("资料", default=dict)
     passport_index = BlindIndexField(kind="passport_number", editable=False)
     permit_index = BlindIndexField(kind="permit_number", null=True, editable=False)
+    name_index = ArrayField(BlindIndexField(kind="subject_name"), default=list, editable=False)
     category = models.CharField("类别", max_length=8, blank=True)
     permit_to = models.DateField("许可有效期止", null=True)
     contract_to = models.DateField("合同到期日", null=True)

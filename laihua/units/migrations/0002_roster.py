@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
                 ('record', laihua.kernel.fields.EncryptedJSONField(default=dict, verbose_name='资料')),
                 ('passport_index', laihua.kernel.fields.BlindIndexField(editable=False, kind='passport_number')),
                 ('permit_index', laihua.kernel.fields.BlindIndexField(editable=False, kind='permit_number', null=True)),
+                ('name_index', django.contrib.postgres.fields.ArrayField(base_field=laihua.kernel.fields.BlindIndexField(kind='subject_name'), default=list, editable=False, size=None)),
                 ('category', models.CharField(blank=True, max_length=8, verbose_name='类别')),
                 ('permit_to', models.DateField(null=True, verbose_name='许可有效期止')),
                 ('contract_to', models.DateField(null=True, verbose_name='合同到期日')),

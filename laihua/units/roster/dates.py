@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from laihua.units.roster.periods import Periods
+from laihua.units.roster.periods import Periods, periods
 
 
 class Urgency(StrEnum):
@@ -31,6 +31,11 @@ class Extension:
         if today < self.first:
             return Urgency.LATER
         return Urgency.NEAR if (self.last - today).days <= near else Urgency.OPEN
+
+
+def extension(permit_to: date | None) -> Extension | None:
+    """By the periods of this installation; None for whoever has no permit."""
+    return extension_of(permit_to, periods()) if permit_to else None
 
 
 def extension_of(permit_to: date, periods: Periods) -> Extension:

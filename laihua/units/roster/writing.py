@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from laihua.accounts.permissions import Actor
 from laihua.kernel.actions import record as note
+from laihua.kernel.crypto import blind_index
 from laihua.units.models import StaffMember
 
 Record = Mapping[str, str]
@@ -56,9 +57,17 @@ def write_columns(row: StaffMember) -> None:
     """What is sorted, searched and reminded by, from the record."""
     row.passport_index = row.record["passport_number"]
     row.permit_index = row.record.get("permit_number") or None
+    row.name_index = [blind_index("subject_name", name) for name in names_of(row.record)]
     row.category = row.record.get("category", "")[:8]
     for column, key in DATES.items():
         setattr(row, column, day(row.record.get(key, "")))
+
+
+def names_of(record: Record) -> list[str]:
+    """What he is searched by: the name as in the passport, either part of it, and the Chinese name."""
+    surname, given = record.get("surname", ""), record.get("given_names", "")
+    found = dict.fromkeys((f"{surname} {given}", surname, given, record.get("chinese_name", "")))
+    return [name for name in found if any(c.isalnum() for c in name)]
 
 
 def day(text: str) -> date | None:

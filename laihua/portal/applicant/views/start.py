@@ -1,5 +1,7 @@
 """Before a case is begun: what it takes, and whether it can be."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,9 +12,11 @@ from laihua.cases import actions as cases
 from laihua.cases import queries
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Definition
+from laihua.catalog.definitions import Service
 from laihua.catalog.queries import NoSuchService
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused
+from laihua.portal.applicant import whom
 from laihua.portal.applicant.opening import acting, applicants
 from laihua.units import queries as units
 
@@ -27,15 +31,18 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
     except NoSuchService:
         raise Http404 from None
     reasons: list[Reason] = []
+    staff_id = whom.named(request)
+    if whom.is_about_staff(definition.service) and staff_id is None and cases.may_start(definition.service, actor):
+        return choose(request, definition.service, actor)
     if request.method == "POST":
         try:
-            case = cases.start_case(service_id=service_id, actor=actor, at=clock.now())
+            case = cases.start_case(service_id=service_id, actor=actor, at=clock.now(), staff_id=staff_id)
         except Refused as refused:
             reasons = list(refused.reasons)
         else:
             return HttpResponseRedirect(reverse("applicant:form", args=[case.id]))
     return render(
-        request, "applicant/start.html", words(definition, actor, reasons), status=403 if reasons else 200
+        request, "applicant/start.html", words(definition, actor, reasons, staff_id), status=403 if reasons else 200
     )
 
 
@@ -49,9 +56,17 @@ def start_for(request: HttpRequest, need: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("applicant:start", args=[service.id]))
 
 
-def words(definition: Definition, actor: Actor, reasons: list[Reason]) -> dict[str, object]:
+def choose(request: HttpRequest, service: Service, actor: Actor) -> HttpResponse:
+    """Whom on the roster it is about, before anything else."""
+    sent = request.method == "POST"
+    reasons = cases.why_not_start(service_id=service.id, actor=actor, at=clock.now()) if sent else []
+    context = {"service": service, "reasons": reasons, **whom.choice(request, actor)}
+    return render(request, "applicant/start_whom.html", context, status=422 if sent else 200)
+
+
+def words(definition: Definition, actor: Actor, reasons: list[Reason], staff_id: UUID | None = None) -> dict[str, object]:
     service, today = definition.service, clock.today()
-    standing = cases.why_not_start(service_id=service.id, actor=actor, at=clock.now())
+    standing = cases.why_not_start(service_id=service.id, actor=actor, at=clock.now(), staff_id=staff_id)
     may = cases.may_start(service, actor)
     filing = units.filing_state(actor.organisation_id, on=today) if actor.organisation_id and not standing else None
     drafts = [] if not may else [
@@ -62,6 +77,7 @@ def words(definition: Definition, actor: Actor, reasons: list[Reason]) -> dict[s
         "reasons": [r for r in reasons if r not in standing],
         "standing": standing,
         "wrong_starter": not may,
+        "person": whom.shown(actor, staff_id) if whom.is_about_staff(service) else None,
         "filing": filing,
         "filing_matters": any("filing_valid" in move.requires for move in service.moves.values()),
         "drafts": drafts[:3],
