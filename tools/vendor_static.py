@@ -1,6 +1,7 @@
 """Takes the browser parts from the package registry into laihua/portal/static/vendor/, at the versions named here.
 
-Needs npm, and fonttools with brotli in the Python that runs it; neither is needed to run or to test the hall:
+Needs npm, and fonttools with brotli in the Python that runs it; neither is needed to run or to test the hall. The charts are
+built by esbuild out of tools/charts.js, which names the parts of ECharts that the hall draws with:
 
     python tools/vendor_static.py
 
@@ -22,14 +23,25 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "laihua/portal/static/vendor"
 TEST_VENDOR = ROOT / "tests/browser/vendor"
-VERSIONS = {"@tabler/core": "1.6.1", "@tabler/icons-webfont": "3.49.0", "htmx.org": "2.0.11", "axe-core": "4.14.1"}
-LICENCES = {"@tabler/core": "MIT", "@tabler/icons-webfont": "MIT", "htmx.org": "0BSD", "axe-core": "MPL-2.0"}
+VERSIONS = {
+    "@tabler/core": "1.6.1", "@tabler/icons-webfont": "3.49.0", "htmx.org": "2.0.11", "axe-core": "4.14.1",
+    "echarts": "6.1.0", "zrender": "6.1.0",
+}
+LICENCES = {
+    "@tabler/core": "MIT", "@tabler/icons-webfont": "MIT", "htmx.org": "0BSD", "axe-core": "MPL-2.0", "echarts": "Apache-2.0",
+    "zrender": "BSD-3-Clause",
+}
+ESBUILD = "0.28.2"
 COPIES = (
     # package, file in it, target folder, file there
     ("@tabler/core", "dist/css/tabler.min.css", VENDOR, "tabler/tabler.min.css"),
     ("htmx.org", "dist/htmx.min.js", VENDOR, "htmx/htmx.min.js"),
     ("htmx.org", "LICENSE", VENDOR, "htmx/LICENSE"),
     ("@tabler/icons-webfont", "LICENSE", VENDOR, "tabler-icons/LICENSE"),
+    ("echarts", "LICENSE", VENDOR, "echarts/LICENSE"),
+    ("echarts", "NOTICE", VENDOR, "echarts/NOTICE"),
+    ("echarts", "licenses/LICENSE-d3", VENDOR, "echarts/LICENSE-d3"),
+    ("zrender", "LICENSE", VENDOR, "echarts/LICENSE-zrender"),
     ("axe-core", "axe.min.js", TEST_VENDOR, "axe.min.js"),
     ("axe-core", "LICENSE", TEST_VENDOR, "LICENSE"),
 )
@@ -89,6 +101,20 @@ def icon_font(files: dict[str, bytes], wanted: list[str]) -> tuple[bytes, bytes]
     return out.getvalue(), (head + rules).encode()
 
 
+def charts() -> bytes:
+    """ECharts with the parts of tools/charts.js alone, in one file."""
+    with tempfile.TemporaryDirectory() as folder:
+        named = [f"echarts@{VERSIONS['echarts']}", f"zrender@{VERSIONS['zrender']}", f"esbuild@{ESBUILD}"]
+        run = {"cwd": folder, "check": True, "capture_output": True}
+        subprocess.run(["npm", "install", "--silent", "--ignore-scripts", "--no-save", *named], **run)
+        Path(folder, "charts.js").write_bytes((ROOT / "tools/charts.js").read_bytes())
+        subprocess.run(
+            ["node_modules/.bin/esbuild", "charts.js", "--bundle", "--minify", "--format=iife", "--target=es2020",
+             "--legal-comments=none", "--outfile=out.js"], **run)
+        head = f"/* Apache ECharts {VERSIONS['echarts']}, Apache-2.0; the parts of tools/charts.js. See LICENSE and NOTICE. */\n"
+        return head.encode() + Path(folder, "out.js").read_bytes()
+
+
 def write(folder: Path, path: str, content: bytes, name: str, manifest: dict[str, dict[str, str]]) -> None:
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -109,6 +135,7 @@ def main() -> None:
     font, sheet = icon_font(packages["@tabler/icons-webfont"], wanted)
     write(VENDOR, "tabler-icons/tabler-icons.woff2", font, "@tabler/icons-webfont", manifests[VENDOR])
     write(VENDOR, "tabler-icons/tabler-icons.css", sheet, "@tabler/icons-webfont", manifests[VENDOR])
+    write(VENDOR, "echarts/echarts.min.js", charts(), "echarts", manifests[VENDOR])
     for folder, manifest in manifests.items():
         (folder / "MANIFEST.json").write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
 

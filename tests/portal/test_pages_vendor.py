@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (ROOT / "laihua/portal/static/vendor", ROOT / "tests/browser/vendor")
-PERMISSIVE = {"MIT", "0BSD"}
+PERMISSIVE = {"MIT", "0BSD", "Apache-2.0", "BSD-3-Clause"}
 ICONS = ROOT / "laihua/portal/static/vendor/tabler-icons/tabler-icons.css"
 
 
@@ -27,6 +27,15 @@ def test_what_is_served_is_permissively_licensed_and_names_its_version() -> None
     manifest = json.loads((FOLDERS[0] / "MANIFEST.json").read_text())
     assert {row["licence"] for row in manifest.values()} <= PERMISSIVE
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", row["version"]) for row in manifest.values())
+
+
+def test_what_is_under_the_apache_licence_carries_its_notice() -> None:
+    manifest = json.loads((FOLDERS[0] / "MANIFEST.json").read_text())
+    parts = {path.partition("/")[0] for path, row in manifest.items() if row["licence"] == "Apache-2.0"}
+    assert parts
+    for part in parts:
+        assert "Apache Software Foundation" in (FOLDERS[0] / part / "NOTICE").read_text()
+        assert "Apache License" in (FOLDERS[0] / part / "LICENSE").read_text()
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
