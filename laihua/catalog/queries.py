@@ -3,13 +3,16 @@
 from functools import lru_cache
 from uuid import UUID
 
-from laihua.catalog import reference
+from laihua.catalog import conditions, reference
 from laihua.catalog.compiled import Definition
 from laihua.catalog.consents import Purpose, asked_at, purposes
 from laihua.catalog.definitions import Choice, Service
+from laihua.catalog.first_page import Statement
 from laihua.catalog.folders import from_data
 from laihua.catalog.loader import definition_of
 from laihua.catalog.models import ServiceFile, ServiceVersion
+from laihua.catalog.names import Names
+from laihua.catalog.vocabulary import vocabulary
 
 __all__ = ["Purpose", "asked_at", "purposes"]
 
@@ -42,6 +45,15 @@ def services() -> list[Definition]:
 def serving(need: str) -> Service | None:
     """The service that the hall's own pages lead to for this need (`serves`), such as `real_name_person`."""
     return next((definition.service for definition in services() if need and definition.service.serves == need), None)
+
+
+def statements(definition: Definition, names: Names) -> list[Statement]:
+    """What is read and ticked on the first page by whoever gave these answers there."""
+    page, words = definition.service.before, vocabulary(definition.service)
+    return [
+        s for s in (page.statements if page else ())
+        if not s.when or names.holds(conditions.compile(s.when, words.of("", ""), words.members))
+    ]
 
 
 def choices(name: str) -> tuple[Choice, ...]:

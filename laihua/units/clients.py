@@ -70,8 +70,10 @@ def employment_of(*, document_number: str, name: str, system: str, on: date) -> 
     office = organisation(office_id) if office_id else None
     called = Text(office.name_zh, office.name_en or office.name_zh) if office else Text("服务公司", "the service company")
     number = clean_number(document_number)
-    rows = ClientEmployee.objects.filter(document_index=number, client__office_id=office_id).select_related("client")
-    found = sorted(rows, key=lambda row: (stands(row, on), row.joined_on)) if number and office else []
+    found: list[ClientEmployee] = []
+    if number and office:
+        rows = ClientEmployee.objects.filter(document_index=number, client__office_id=office_id).select_related("client")
+        found = sorted(rows, key=lambda row: (stands(row, on), row.joined_on))
     if not found:
         return Employment(reason=Reason("not_listed", NOT_LISTED.format(office=called)))
     row = found[-1]

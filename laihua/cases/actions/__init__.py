@@ -36,6 +36,7 @@ from laihua.cases.actions.review import (
     tick_original,
 )
 from laihua.cases.actions.starting import may_start, refuse_wrong_starter, start_case, why_not_start
+from laihua.cases.actions.visits import receive_visitor
 from laihua.cases.actions.windows import sync_windows
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "may_start",
     "move",
     "read_invitation",
+    "receive_visitor",
     "recompute_due_dates",
     "record_verdicts",
     "refuse_wrong_starter",

@@ -1,6 +1,6 @@
 """Starting a case."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from laihua.accounts import queries as accounts
 from laihua.accounts.permissions import Actor
 from laihua.cases import following, store
 from laihua.cases.actions.enrolling import owner_of
+from laihua.cases.actions.first_page import agreed_to
 from laihua.cases.actions.renewing import answers_of_last
 from laihua.cases.models import Case, Proceeding
 from laihua.cases.queries.dossier import Dossier, NotYours
@@ -39,13 +40,15 @@ UNDER_WAY_FOR = Text(
 @transaction.atomic
 def start_case(
     *, service_id: str, actor: Actor, at: datetime, answers: Mapping[str, Any] | None = None, staff_id: UUID | None = None,
-    about_id: UUID | None = None,
+    about_id: UUID | None = None, agreed: Collection[str] = (),
 ) -> Case:
     """A new draft on the service's current version: of the unit that the actor acts for, or his own.
 
     A service `about: staff` takes the foreigner from the unit's roster (`staff_id`): the form begins with what stands there,
     and he is the subject where his account is known. A service about cases goes on from an approved one of the unit
     (`about_id`). Raises NotYours for somebody on another roster, or a case that it cannot be about.
+
+    `agreed`: the statements of the first page that were ticked; their words are kept in the history.
 
     Refused to whoever the service does not let start it: an individual cannot start what a unit files (WP-3). Refused
     while what the service `requires_to_start` is not there, and beside a case where there can be only one.
@@ -59,17 +62,19 @@ def start_case(
         definition, actor, at, member_on_roster(service, actor, staff_id, lock=True), case_before(service, actor, about_id, lock=True))
     if reasons := in_the_way(begun):
         raise Refused(*reasons)
+    first, statements = agreed_to(begun, answers or {}, agreed)
     case, proceeding = begun.case, begun.proceeding
     case.office_id = proceeding.office_id = units.office_for(service.system, case.unit)
     case.number = proceeding.number = case_number(service.prefix, timezone.localtime(at).date())
-    case.answers = {**said_by_roster(begun), **known_already(begun, answers or {}), **(answers or {})}
+    case.answers = {**said_by_roster(begun), **known_already(begun, answers or {}), **(answers or {}), **first}
+    proceeding.unit_name = proceeding.unit_name or begun.known.get("person", {}).get("employer", "")
     proceeding.subject_name = definition.subject_name(case.answers)
     case.save(force_insert=True)
     if actor.delegation_id:
         bind_delegation(case.id, service, actor, at)
     proceeding.save(force_insert=True)
     enrol(begun)
-    store.record(begun, "start", by=["unit", "subject"])
+    store.record(begun, "start", {"statements": statements} if statements else None, by=["unit", "subject"])
     return case
 
 

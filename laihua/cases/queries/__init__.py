@@ -25,7 +25,9 @@ from laihua.cases.queries.opinions import Tally, opinion_asked, opinions_asked_o
 from laihua.cases.queries.personal import OwnCase, cases_about, count_of, open_cases_of, starter_of
 from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at
 from laihua.cases.queries.rolled_up import Counted, UnitFigures, service_figures, unit_figures
+from laihua.cases.queries.shown import not_shown, shown_to
 from laihua.cases.queries.statistics import Figures, Per, Period, Statistics, Timing, Volume, statistics
+from laihua.cases.queries.visits import find_at_window, receiving_move
 from laihua.cases.queries.windows import booking_of, bookings_of, bookings_on, slots_of, windows_of
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "earlier_cases_about",
     "earlier_cases_of",
     "earlier_cases_of_login",
+    "find_at_window",
     "find_cases",
     "history",
     "material_content",
@@ -81,14 +84,17 @@ __all__ = [
     "missing_consents",
     "my_cases",
     "my_counts",
+    "not_shown",
     "number_of",
     "open_cases_of",
     "opinion_asked",
     "opinions_asked_of",
     "original_notes",
     "queue",
+    "receiving_move",
     "review_sheet",
     "service_figures",
+    "shown_to",
     "slots_of",
     "starter_of",
     "statistics",

@@ -18,6 +18,7 @@ NOTES: dict[str, Text] = {
     "accepted": Text("已审核", "Accepted"),
     "subject": Text("由申请人本人填写", "Filled in by the applicant"),
     "unit": Text("由用人单位填写", "Filled in by the employer"),
+    "chosen": Text("发起时已选定，要改请另行发起", "Chosen at the start; for another, begin anew"),
 }
 SUMMARY_PARTS = 3
 NOTHING = Text("", "")
@@ -164,7 +165,8 @@ class FormView:
     ) -> FieldView:
         state: State = "fixed" if f.source else self._state(section.key if section else f.key)
         gap = self.by_place.get(place) if self.tried else None
-        note = NOTES.get("accepted" if state == "accepted" else f.by if state == "closed" else "")
+        chosen = self.dossier.service.before is not None and f.key in self.dossier.service.before.fixed
+        note = NOTES.get("accepted" if state == "accepted" else "" if state != "closed" else "chosen" if chosen else f.by)
         return FieldView(
             field=f, place=place, prefix=prefix, value=in_control(f, value), state=state, note=note,
             required=self.dossier.definition.is_required(f, names, section.key if section else ""),
