@@ -83,7 +83,8 @@ class Definition:
         self._when_move = {m.key: self._condition(m.when) for m in service.moves.values()}
         self._totals = {s.key: tuple((t, self._condition(t.value)) for t in s.totals) for s in service.sections}
         self._runs = {r.key: (self._condition(r.when), self._condition(r.office)) for r in service.proceedings.values()}
-        self._basis: dict[str, Any] = {key: empty_of(f) for key, f in self._fields.items()} | dict.fromkeys(self._rows, ())
+        tried = [f for s in (service.simulator.sections() if service.simulator else ()) for f in s.fields]
+        self._basis: dict[str, Any] = {f.key: empty_of(f) for f in (*self._fields.values(), *tried)} | dict.fromkeys(self._rows, ())
         self._facts = {owner: dict.fromkeys(members, "") for owner, members in facts_of(service).items()}
         self._may_lack = frozenset(k for k, f in self._fields.items() if f.type in NUMBERS | DATES)
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from laihua.catalog.first_page import FirstPage
 from laihua.catalog.proceedings import MAIN, Run
+from laihua.catalog.simulators import Simulator
 from laihua.kernel.texts import Text
 
 FieldType = Literal[
@@ -348,6 +349,7 @@ class Service:
     statutory: Limit | None = None
     proceedings: dict[str, Run] = field(default_factory=dict)   # empty: the main one alone
     panel: Panel | None = None
+    simulator: Simulator | None = None
     derived: dict[str, str] = field(default_factory=dict)   # name → CEL or "hook:name"; computed in this order
     requires_to_start: tuple[str, ...] = ()
     enrols: Enrols | None = None

@@ -10,6 +10,7 @@ from laihua.catalog.compiled import Definition
 from laihua.catalog.conditions import ConditionFailed
 from laihua.catalog.definitions import Field
 from laihua.catalog.names import Names
+from laihua.catalog.simulation import Simulation
 from laihua.catalog.vocabulary import vocabulary
 from laihua.catalog.yaml_nodes import Found, Reading
 
@@ -41,6 +42,9 @@ def dry_run(definition: Definition, reading: Reading, hooks_file: str) -> None:
         try:
             names = definition.context(answers, TODAY)
             definition.panel(names)
+            if definition.service.simulator is not None:
+                simulation = Simulation(definition)
+                simulation.run({key: sample(f) for key, f in simulation.fields.items()} if answers else {}, TODAY)
         except ConditionFailed as problem:
             reading.faults.add(1, str(problem), "It fails on empty or on full answers.")
             return

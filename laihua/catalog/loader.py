@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from laihua.catalog import checks_of_flow, checks_of_names, checks_of_proceedings, reference
+from laihua.catalog import checks_of_flow, checks_of_names, checks_of_proceedings, checks_of_simulators, reference
 from laihua.catalog.compiled import Definition
-from laihua.catalog.definitions import Choice, Field, Service
+from laihua.catalog.definitions import Choice, Field, Section, Service
 from laihua.catalog.dry_run import dry_run
 from laihua.catalog.extending import compose_service
 from laihua.catalog.faults import Fault, Faults
@@ -62,6 +62,7 @@ def load_files(folder: Folder, lists: reference.Lists, complete: bool) -> Loaded
     checks_of_names.check(service, reading, folder, set(hooks), set(lists))
     checks_of_flow.check(service, reading)
     checks_of_proceedings.check(service, reading)
+    checks_of_simulators.check(service, reading)
     definition = None
     if not faults.found:
         definition = Definition(service, folder, hooks)
@@ -92,9 +93,13 @@ def with_lists(service: Service, lists: Mapping[str, tuple[Choice, ...]]) -> Ser
             return replace(field, choices=lists.get(field.choices[0].code[1:], ()))
         return field
 
-    return replace(
-        service, sections=tuple(replace(s, fields=tuple(filled(f) for f in s.fields)) for s in service.sections)
+    def with_choices(section: Section) -> Section:
+        return replace(section, fields=tuple(filled(f) for f in section.fields))
+
+    simulator = service.simulator and replace(
+        service.simulator, parts=tuple(replace(p, own=with_choices(p.own)) if p.own else p for p in service.simulator.parts)
     )
+    return replace(service, simulator=simulator, sections=tuple(with_choices(s) for s in service.sections))
 
 
 def _hooks(folder: Folder, faults: Faults) -> dict[str, Hook]:

@@ -23,6 +23,7 @@ from laihua.catalog.definitions import (
 from laihua.catalog.proceedings import MAIN, Run
 from laihua.catalog.reading_first_page import read_automatic, read_first_page
 from laihua.catalog.reading_form import read_group, read_panel, read_section
+from laihua.catalog.reading_simulator import read_simulator
 from laihua.catalog.yaml_nodes import Found, Reader, Reading, Reference, line_of
 from laihua.kernel.texts import Text
 
@@ -57,6 +58,7 @@ def read_service(node: yaml.Node, reading: Reading) -> Service:
             valid_to_field=top.refer_one("name", "valid_to_field"),
             derived=read_derived(top),
             panel=top.one("panel", "the panel", read_panel),
+            simulator=top.one("simulator", "the simulator", read_simulator),
             requires_to_start=top.refer("start_guard", "requires_to_start"),
             enrols=top.one("enrols", "enrols", read_enrols),
             from_last=top.flag("from_last"),

@@ -122,7 +122,7 @@ def birth_date(names: Mapping[str, Any]) -> date | None:
 @hook
 def age(names: Mapping[str, Any]) -> int:
     """Completed years; 0 while they are not known."""
-    return _years(names["birth_date"], names["today"])
+    return int(names["sim_age"]) or _years(names["birth_date"], names["today"])
 
 
 @hook
@@ -149,7 +149,7 @@ def points_panel(names: Mapping[str, Any]) -> PanelResult:
 
 
 def _result(names: Mapping[str, Any], total: int) -> Text:
-    if names["obstacle"] not in ("", "none"):
+    if {names["obstacle"], names["sim_obstacle"]} - {"", "none"}:
         return Text("属一票否决情形，不能申请积分。", "This rules out points.")
     if total >= STANDARD:
         return Text("已达到标准分值120分。", "The standard score of 120 is reached.")
@@ -157,7 +157,7 @@ def _result(names: Mapping[str, Any], total: int) -> Text:
 
 
 def _claim(names: Mapping[str, Any]) -> Claim:
-    """What was ticked and filled in; a field that a tick no longer opens does not count."""
+    """What was ticked and filled in; a field that a tick no longer opens does not count. Those of the simulator begin with sim_."""
     bonus, further = names["bonus"], names["further"]
     title, insurance = "title" in bonus, "insurance" in bonus
     return Claim(
@@ -174,7 +174,9 @@ def _claim(names: Mapping[str, Any]) -> Claim:
         service_years=names["service_years"] if "public_service" in further else 0,
         suburb_years=names["suburb_years"] if "suburb" in further else 0,
         award=names["award_level"] if "award" in further else "",
-        local_spouse="local_spouse" in names["spouse"], married_years=_years(names["married_on"], names["today"]),
+        local_spouse="local_spouse" in names["spouse"] or names["sim_local_spouse"],
+        married_years=names["sim_married_years"] or _years(names["married_on"], names["today"]),
+        forged=int(names["sim_forged"]), detained=int(names["sim_detained"]), crimes=int(names["sim_crimes"]),
     )
 
 
