@@ -1,6 +1,6 @@
 """What is in a dossier, seen through its definition: items to judge, gaps, values in words. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -21,13 +21,17 @@ def digest(value: Any) -> str:
 
 def is_judged(field: Field) -> bool:
     """Declarations are given, not judged; what the hall filled in itself was judged where it came from."""
-    return field.type not in JUDGED_NEVER and not field.source
+    return field.type not in JUDGED_NEVER and (not field.source or field.asked_if_unknown)
 
 
-def items_of(sections: Iterable[Section], answers: Mapping[str, Any], files: Mapping[str, str], titles: Mapping[str, Text]) -> list[Item]:
+def items_of(
+    sections: Iterable[Section], answers: Mapping[str, Any], files: Mapping[str, str], titles: Mapping[str, Text],
+    fixed: Collection[str] = (),
+) -> list[Item]:
     """Fields in the order of the form, each row of a repeating section as one, then the uploaded materials.
 
-    `files`: sha256 by material key; `titles`: the slots that apply, in the order of the checklist.
+    `files`: sha256 by material key; `titles`: the slots that apply, in the order of the checklist; `fixed`: what the hall
+    filled in.
     """
     items: list[Item] = []
     for section in sections:
@@ -40,7 +44,7 @@ def items_of(sections: Iterable[Section], answers: Mapping[str, Any], files: Map
         items += [
             Item("field", f.key, f.label, digest(answers[f.key]))
             for f in section.fields
-            if is_judged(f) and answers.get(f.key) not in (None, "", [])
+            if is_judged(f) and f.key not in fixed and answers.get(f.key) not in (None, "", [])
         ]
     items += [Item("material", key, title, files[key]) for key, title in titles.items() if key in files]
     return items

@@ -17,7 +17,7 @@ class Guard:
 
 
 GUARDS: dict[str, Guard] = {}
-BEFORE_A_CASE = frozenset({"filing", "person", "employment", "enrolled"})
+BEFORE_A_CASE = frozenset({"filing", "person", "employment", "enrolled", "permit", "beside"})
 """Facts that are there before anything is filled in: `requires_to_start` may name the guards that need no others."""
 
 
@@ -63,6 +63,19 @@ def employer_is_client(facts: Facts) -> list[Reason]:
 def enrolled(facts: Facts) -> list[Reason]:
     """ENT-1: the unit and whoever acts for it have their approved profiles in the service's business system."""
     return [facts.enrolled] if facts.enrolled else []
+
+
+@guard("permit")
+def permit_in_force(facts: Facts) -> list[Reason]:
+    """The permit that the case is about is that person's and stands; one that comes from another employer was cancelled there.
+    Of a permit that this hall did not issue nothing is known, and an officer compares."""
+    return list(facts.permit)
+
+
+@guard("beside")
+def no_case_beside(facts: Facts) -> list[Reason]:
+    """No two cases change the permit of one member of the roster at once."""
+    return [facts.beside] if facts.beside else []
 
 
 @guard("reserved")

@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from laihua.accounts.queries import contact
 from laihua.cases import following, persons
 from laihua.units import queries as units
@@ -27,6 +29,8 @@ def known_of(dossier: "Dossier") -> dict[str, dict[str, Any]]:
             facts["person"] = persons.facts_of(case.started_by, service, dossier.today)
     elif dossier.person is not None:
         facts["person"] = persons.facts_of(dossier.person, service, dossier.today)
+    if case.submitted_at is not None:
+        facts["case"] = {"filed_on": timezone.localtime(case.submitted_at).date()}
     if service.about and service.about.kind == "staff":
         facts["staff"] = case.staff_record or {}
     if following.of_a_case(service) and case.about is not None:

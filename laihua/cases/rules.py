@@ -74,6 +74,8 @@ class Facts:
     reserved: Sequence[Reason] = ()
     opinions_missing: int = 0
     claimed: Reason | None = None
+    permit: Sequence[Reason] = ()
+    beside: Reason | None = None
     person: Mapping[str, Reason] = field(default_factory=dict)      # what stands against whoever files, by matter
     employment: Reason | None = None
     items: Sequence[Item] = ()

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
+import yaml
 from dateutil.relativedelta import relativedelta
+from django.conf import settings
 
 from laihua.accounts.identity import documents
+from laihua.kernel.calendar import WorkingCalendar
+from laihua.kernel.rules import calendar_of, read_notices
+
+CALENDAR = settings.BASE_DIR / "reference" / "calendar.yaml"
 
 
 def as_moment(day: date) -> datetime:
@@ -108,10 +115,22 @@ def rounded(number: float | None) -> float:
     return round(float(number or 0), 2)
 
 
+@cache
+def calendar() -> WorkingCalendar:
+    """Of `reference/calendar.yaml`: conditions are judged without the database too. A hall imports the same file."""
+    return calendar_of(read_notices(yaml.safe_load(CALENDAR.read_text(encoding="utf-8"))))
+
+
+def working_days_between(start: datetime | None, end: datetime | None) -> float:
+    """Working days after `start` up to and including `end`; negative when the end is earlier."""
+    return 0.0 if start is None or end is None else float(calendar().between(start.date(), end.date()))
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     f.__name__: f
     for f in (
         age_on, months_between, years_between, days_between, add_months, add_days, in_last_months, chars, count, filled,
         has_digit, digits, same_phone, lower, document_fits, distinct, total, rounded,
+        working_days_between,
     )
 }

@@ -81,6 +81,7 @@ class Definition:
         self._offices = {s.key: self._condition(s.office) for s in service.steps.values()}
         self._when_step = {s.key: self._condition(s.when) for s in service.steps.values()}
         self._when_move = {m.key: self._condition(m.when) for m in service.moves.values()}
+        self._starts_when = self._rules(service.starts_when, "")
         self._totals = {s.key: tuple((t, self._condition(t.value)) for t in s.totals) for s in service.sections}
         self._runs = {r.key: (self._condition(r.when), self._condition(r.office)) for r in service.proceedings.values()}
         tried = [f for s in (service.simulator.sections() if service.simulator else ()) for f in s.fields]
@@ -121,7 +122,8 @@ class Definition:
     # Names
 
     def context(self, answers: Answers, today: date, extra: Mapping[str, Mapping[str, Any]] | None = None) -> Names:
-        """Typed values of all names. `extra`: facts of `unit` and `handler`; they also fill fields with a source."""
+        """Typed values of all names. `extra`: facts of `unit` and `handler`; they also fill fields with a source. As `case` it
+        tells on which day the case was submitted (`filed_on`); before that, and without it, this is today."""
         plain = dict(self._basis)
         for key, field in self._fields.items():
             if key in answers:
@@ -131,6 +133,7 @@ class Definition:
         for key, section in self._rows.items():
             plain[key] = [self._row(section, row) for row in answers.get(key) or () if isinstance(row, Mapping)]
         plain["today"] = today
+        plain["filed_on"] = (extra or {}).get("case", {}).get("filed_on") or today
         for owner, facts in self._facts.items():
             given = (extra or {}).get(owner) or {}
             plain[owner] = facts | {k: str(v) for k, v in given.items() if k in facts and v is not None and not isinstance(v, list)}
@@ -212,6 +215,10 @@ class Definition:
             for slot, when, required, deferrable in self._slots
             if names.holds(when)
         ]
+
+    def against_start(self, names: Names) -> list[Text]:
+        """What the service has against being started with what is known beforehand."""
+        return [filled_in(message, names) for rule, message in self._starts_when if names.broken(rule)]
 
     # What is missing or wrong
 

@@ -20,7 +20,7 @@ OWN_FUNCTIONS = frozenset({"contains", "startsWith", "endsWith", "matches", "str
 RESERVED = frozenset({
     "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop", "namespace",
     "null", "package", "return", "true", "var", "void", "while",
-}) | FUNCTIONS.keys() | MACROS | {"today", "has", "size"}
+}) | FUNCTIONS.keys() | MACROS | {"today", "filed_on", "has", "size"}
 UNUSED = frozenset({"size", "has", "int", "uint"})  # bytes, absent keys, whole numbers: each has a helper or no use
 TOKEN = re.compile(
     r"""(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<decimal>\d+\.\d+)|(?P<whole>\d+)|(?P<name>[A-Za-z_]\w*)|(?P<sign>\S)|\s+"""

@@ -8,6 +8,7 @@ booleans true/false; a missing or empty value is absent. Conditions see dates as
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from laihua.catalog.about import About, Reserves
 from laihua.catalog.first_page import FirstPage
 from laihua.catalog.proceedings import MAIN, Run
 from laihua.catalog.simulators import Simulator
@@ -64,6 +65,7 @@ class Field:
     rules: tuple[Rule, ...] = ()
     source: str = ""                    # `unit.name`: filled in by the hall and fixed
     prefill: str = ""                   # `person.name`: filled in by the hall when the case starts, free to be changed
+    asked_if_unknown: bool = False      # with a source: asked like any other where the hall does not know it
     by: By = "either"
     mask: str = ""                      # a kind of kernel.masking: passport, mobile, email, name_zh, name_latin …
     unit_label: Text | None = None      # 元/月
@@ -237,6 +239,7 @@ class Move:
     danger: bool = False
     automatic: Automatic | None = None
     effects: tuple[str, ...] = ()       # what else it changes, by name, see cases.effects
+    revokes: tuple[str, ...] = ()       # keys of papers that end with it: those of the number in the answer `permit_number`
     when: str = ""                      # CEL over the answers: in other cases there is no such move
     opens: tuple[str, ...] = ()         # proceedings that begin with it, each where its `when` holds
     then: tuple[str, ...] = ()          # moves of the hall in other proceedings that follow where they are possible
@@ -267,6 +270,7 @@ class Output:
     template: str                       # templates/permit.typ
     kind: Literal["permit", "letter", "form"] = "letter"
     number: str = ""                    # numbering series, e.g. "WPX"; empty: the case number
+    keeps_number: str = ""              # field key: it replaces the permit of that number and keeps it
     valid_from: str = ""                # field keys
     valid_to: str = ""
     public: bool = False                # has a code that anyone can verify
@@ -292,38 +296,6 @@ class Enrols:
 
     system: str
     whom: Literal["unit", "person"]
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a case goes on from, chosen when it is started: `staff`, a foreigner on the roster of the unit (名册), or an
-    approved `case` of the same unit, of one of `services`.
-
-    `facts`: what of its answers is known here as `about.…`, rows included. `amends`: approved, this case changes them, each
-    by its own answer `new_<key>`, rows by those of the same key. `ends`: approved, it ends what the case went on with, and
-    nothing more can be started about it.
-    """
-
-    kind: Literal["staff", "case"]
-    services: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    amends: bool = False
-    ends: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reserves:
-    """What only one running case may hold (占用), by `field` of each row of `rows`: an expert in one project by his passport.
-
-    Held from the submission on; while an approved case goes on, until the day in the field `until`, or until a case that
-    follows it `ends` it.
-    """
-
-    kind: str
-    rows: str
-    field: str
-    title: Text
-    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +327,7 @@ class Service:
     enrols: Enrols | None = None
     from_last: bool = False             # a new case begins with the answers of the last approved one
     about: About | None = None
+    starts_when: tuple[Rule, ...] = ()  # refuse the start with their message; about what is known before anything is filled in
     reserves: Reserves | None = None
     life_events: tuple[str, ...] = ()   # codes of reference/life_events.yaml: what brings somebody to it
     serves: str = ""                    # what the hall's own pages look it up for: filing, real_name_person …

@@ -41,7 +41,7 @@ def holds(flag: Condition | bool, names: Names) -> bool:
 
 def field_gaps(f: CompiledField, answers: Answers, names: Names, place: str, label: Text) -> Iterator[Gap]:
     field = f.field
-    if field.source or not names.holds(f.when):
+    if not names.holds(f.when) or is_known(field, answers, names):
         return
     raw = answers.get(field.key)
     if values.is_absent(raw) or (field.type == "declaration" and raw is not True):
@@ -56,6 +56,13 @@ def field_gaps(f: CompiledField, answers: Answers, names: Names, place: str, lab
     for rule, message in f.rules:
         if names.broken(rule):
             yield Gap(place, label, filled_in(message, names), "invalid")
+
+
+def is_known(field: Field, answers: Answers, names: Names) -> bool:
+    """Whether the hall filled it in, so that nobody is asked."""
+    if not field.source or not field.asked_if_unknown:
+        return bool(field.source)
+    return field.key not in answers and names[field.key] not in (None, "", 0.0)
 
 
 def filled_in(message: Text, names: Names) -> Text:

@@ -4,8 +4,8 @@ from typing import cast
 
 import yaml
 
+from laihua.catalog.about import About, Reserves
 from laihua.catalog.definitions import (
-    About,
     Choice,
     Criterion,
     Enrols,
@@ -14,7 +14,6 @@ from laihua.catalog.definitions import (
     Notice,
     Opinions,
     Output,
-    Reserves,
     ReturnReason,
     Service,
     Starter,
@@ -22,7 +21,7 @@ from laihua.catalog.definitions import (
 )
 from laihua.catalog.proceedings import MAIN, Run
 from laihua.catalog.reading_first_page import read_automatic, read_first_page
-from laihua.catalog.reading_form import read_group, read_panel, read_section
+from laihua.catalog.reading_form import read_group, read_panel, read_rule, read_section
 from laihua.catalog.reading_simulator import read_simulator
 from laihua.catalog.yaml_nodes import Found, Reader, Reading, Reference, line_of
 from laihua.kernel.texts import Text
@@ -63,6 +62,7 @@ def read_service(node: yaml.Node, reading: Reading) -> Service:
             enrols=top.one("enrols", "enrols", read_enrols),
             from_last=top.flag("from_last"),
             about=read_about(top),
+            starts_when=top.many("starts_when", "rule", lambda r: read_rule(r, ""), section=""),
             reserves=top.one("reserves", "reserves", read_reserves),
             life_events=top.refer("life_event", "life_events"),
             serves=top.word("serves", ""),
@@ -94,13 +94,21 @@ def read_enrols(reader: Reader) -> Enrols:
 
 
 def read_about(top: Reader) -> About | None:
-    """`about: staff`, or `about: {case: [services], facts: […]}`."""
+    """`about: staff`, `about: {staff: optional, otherwise: …}`, or `about: {case: [services], facts: […]}`."""
     top.reading.declare("service", "about", top.at("about"))
-    if isinstance(top.nodes.get("about"), yaml.MappingNode):
+    node = top.nodes.get("about")
+    if isinstance(node, yaml.MappingNode) and any(key.value == "staff" for key, _ in node.value):
+        return top.one("about", "about", read_about_staff)
+    if isinstance(node, yaml.MappingNode):
         return top.one("about", "about", lambda r: About(
             "case", r.words("case", required=True), r.words("facts"), r.flag("amends"), r.flag("ends")))
     kind = top.word("about", "", one_of=("staff",))
     return About("staff") if kind else None
+
+
+def read_about_staff(reader: Reader) -> About:
+    reader.word("staff", one_of=("optional",))
+    return About("staff", otherwise=reader.text("otherwise"))
 
 
 def read_run(key: str, reader: Reader) -> Run:
@@ -196,6 +204,7 @@ def read_move(reader: Reader) -> Move:
         confirm=reader.optional_text("confirm"),
         danger=reader.flag("danger"),
         effects=reader.refer("effect", "effects"),
+        revokes=reader.words("revokes"),
         when=reader.condition("when", section=""),
         automatic=reader.one("automatic", "automatic", read_automatic),
         text_label=reader.optional_text("text_label"),
@@ -231,6 +240,7 @@ def read_output(key: str, reader: Reader) -> Output:
         template=reader.refer_one("file", "template", None),
         kind=reader.word("kind", "letter", one_of=("permit", "letter", "form")),  # type: ignore[arg-type]
         number=reader.word("number", ""),
+        keeps_number=reader.refer_one("field", "keeps_number"),
         valid_from=reader.refer_one("name", "valid_from"),
         valid_to=reader.refer_one("name", "valid_to"),
         public=reader.flag("public"),

@@ -89,6 +89,7 @@ def read_field(reader: Reader, section: str) -> Field:
         rules=reader.many("rules", "rule", lambda r: read_rule(r, key)),
         source=reader.refer_one("source", "source"),
         prefill=reader.refer_one("source", "prefill"),
+        asked_if_unknown=reader.flag("asked_if_unknown"),
         by=reader.word("by", "either", one_of=BY),  # type: ignore[arg-type]
         mask=reader.refer_one("mask", "mask"),
         unit_label=reader.optional_text("unit_label"),

@@ -32,6 +32,6 @@ def facts_of(service: Service) -> dict[str, frozenset[str]]:
 def vocabulary(service: Service) -> Vocabulary:
     rows = {s.key: {f.key: f for f in s.fields} for s in service.sections if s.rows is not None}
     tried = {f.key for s in (service.simulator.sections() if service.simulator else ()) for f in s.fields}
-    names = {*service.field_keys(), *tried, *rows, *service.derived, "today", *facts_of(service)}
+    names = {*service.field_keys(), *tried, *rows, *service.derived, "today", "filed_on", *facts_of(service)}
     members = {key: frozenset(fields) for key, fields in rows.items()} | facts_of(service)
     return Vocabulary(frozenset(names), members, rows, tuple(service.derived))

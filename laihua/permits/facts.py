@@ -11,13 +11,16 @@ import yaml
 from django.conf import settings
 from django.utils import timezone
 
+from laihua.accounts.permissions import SYSTEM
 from laihua.cases.prints import Code, printed_sections
 from laihua.cases.queries import booking_of, windows_of
+from laihua.cases.queries import dossier as dossier_of
 from laihua.catalog.definitions import Output, Section
 from laihua.kernel.queries import file_content
 from laihua.kernel.texts import Text
+from laihua.permits.models import Issued
 from laihua.permits.render import photo_jpeg, qr_svg
-from laihua.permits.rules import code_in_groups, number_in_groups
+from laihua.permits.rules import code_in_groups, number_in_groups, read_number
 from laihua.permits.words import WEEKDAYS, answered, is_absent
 
 PHOTO_SLOT = "photo"
@@ -231,10 +234,22 @@ def _window(booking: Any) -> dict[str, Any] | None:
 
 
 def _photo(dossier: Any) -> bytes | None:
+    """Of the case; of an earlier one under the same permit number where this one brought none."""
     material = dossier.materials.get(PHOTO_SLOT)
     if material is None or material.current is None:
-        return None
-    return photo_jpeg(file_content(material.current.stored))
+        material = next((m for m in map(_photo_of_case, _earlier_cases(dossier)) if m is not None), None)
+    return photo_jpeg(file_content(material.current.stored)) if material is not None and material.current is not None else None
+
+
+def _earlier_cases(dossier: Any) -> list[Any]:
+    number = read_number(str(dossier.answers.get("permit_number") or ""))
+    rows = Issued.objects.filter(number=number, kind="permit").exclude(case=dossier.case.id) if number else Issued.objects.none()
+    return [dossier_of(paper.case_id, actor=SYSTEM, at=dossier.at) for paper in rows.order_by("-issued_at")]
+
+
+def _photo_of_case(earlier: Any) -> Any:
+    material = earlier.materials.get(PHOTO_SLOT)
+    return material if material is not None and material.current is not None else None
 
 
 def _foot(output: Output, identity: Identity, case_number: str, digest: str) -> dict[str, str]:

@@ -12,7 +12,9 @@ FORGOTTEN_AFTER = timedelta(minutes=10)
 
 
 def on_case_moved(event: CaseMoved) -> None:
-    """In the transaction of the move: the orders and the job come with its commit or not at all."""
+    """In the transaction of the move: what it takes out of force, the orders and the job come with its commit or not at all."""
+    if event.revokes:
+        actions.revoke_with_move(event)
     if event.issues:
         actions.order_papers(event)
         jobs.defer(make_papers, event_id=str(event.event_id))

@@ -58,12 +58,18 @@ class Issued(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event_id", "key"], name="issued_once"),
             models.UniqueConstraint(fields=["code"], condition=Q(code__isnull=False), name="issued_code_once"),
-            models.UniqueConstraint(fields=["number"], condition=Q(kind="permit"), name="issued_permit_number_once"),
+            # A permit keeps its number for life: at most one paper of it is in force.
+            models.UniqueConstraint(
+                fields=["number"], condition=Q(kind="permit", revoked_at=None), name="issued_permit_number_in_force"
+            ),
             models.CheckConstraint(
                 name="issued_replaced_is_revoked", condition=Q(replaced_by__isnull=True) | Q(revoked_at__isnull=False)
             ),
         ]
-        indexes = [models.Index(fields=["case", "issued_at"], name="issued_of_case")]
+        indexes = [
+            models.Index(fields=["case", "issued_at"], name="issued_of_case"),
+            models.Index(fields=["number"], condition=Q(kind="permit"), name="issued_of_number"),
+        ]
 
 
 class Delivery(models.Model):

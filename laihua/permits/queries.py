@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from laihua.kernel.masking import mask
@@ -35,6 +35,7 @@ class Verification:
 
     state: State
     number: str = ""
+    kind: str = ""
     title: Text | None = None
     category: str = ""
     holder: str = ""
@@ -90,7 +91,8 @@ def outstanding_orders(limit: int = 100) -> QuerySet[Order]:
 def verify(code_or_number: str, today: date, *, code: str = "") -> Verification:
     """What a code, or a number, or both together say on a day. A number with the code of another paper is unknown.
 
-    One statement by a unique index in every case, known or not.
+    A permit keeps its number when it is changed, extended or replaced: the number finds the paper in force, a code its own.
+    One statement by an index in every case, known or not.
     """
     wanted = read_code(code if code.strip() else code_or_number)
     number = read_number(code_or_number) or NOTHING
@@ -100,7 +102,7 @@ def verify(code_or_number: str, today: date, *, code: str = "") -> Verification:
         asked = Q(code=wanted or NOTHING)
     else:
         asked = Q(number=number, kind="permit", code__isnull=False)
-    paper = Issued.objects.filter(asked).first()
+    paper = Issued.objects.filter(asked).order_by(F("revoked_at").desc(nulls_first=True), "-issued_at").first()
     return _said(paper, today, by_code=wanted is not None) if paper is not None else Verification(State.UNKNOWN)
 
 
@@ -115,6 +117,7 @@ def _said(paper: Issued, today: date, *, by_code: bool) -> Verification:
     return Verification(
         state=state_on(today, valid_from=paper.valid_from, valid_to=paper.valid_to, revoked_at=paper.revoked_at),
         number=number_in_groups(paper.number),
+        kind=paper.kind,
         title=Text(paper.title_zh, paper.title_en),
         category=facts.get("category", ""),
         holder=_masked_name(facts.get("holder", "")) if by_code else "",

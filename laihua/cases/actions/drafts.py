@@ -91,7 +91,7 @@ def fields_open_to(dossier: Dossier) -> set[str]:
 
 def editable_keys(dossier: Dossier, but_by: str) -> set[str]:
     service = dossier.service
-    keys = {k for k, f in service.field_keys().items() if not f.source and f.by != but_by}
+    keys = {k for k, f in service.field_keys().items() if k not in dossier.fixed and f.by != but_by}
     keys |= {s.key for s in service.sections if s.rows is not None and not rows_locked(dossier, s.key)}
     return keys - dossier.locked_fields - set(service.before.fixed if service.before else ())
 

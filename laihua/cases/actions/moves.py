@@ -105,7 +105,9 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
     events.publish(
         CaseMoved(
             event_id=event, case_id=dossier.case.id, proceeding_id=proceeding.id, move=row.key,
-            from_step=before.step, to_step=state.step, issues=row.issues, at=at,
+            from_step=before.step, to_step=state.step, issues=row.issues, at=at, revokes=row.revokes,
+            permit_number=str(dossier.answers.get("permit_number") or "") if row.revokes else "",
+            reason=f"{row.past.zh}（{dossier.case.number}）" if row.revokes else "",
         )
     )
     return Moved(event, dossier.case.id, before.step, state.step, promise.on if promise else None)

@@ -14,7 +14,7 @@ from laihua.accounts import queries as accounts
 from laihua.accounts.permissions import Actor
 from laihua.cases import following, store
 from laihua.cases.actions.enrolling import owner_of
-from laihua.cases.actions.first_page import agreed_to
+from laihua.cases.actions.first_page import agreed_to, asked_first, statements_for
 from laihua.cases.actions.renewing import answers_of_last
 from laihua.cases.models import Case, Proceeding
 from laihua.cases.queries.dossier import Dossier, NotYours
@@ -22,6 +22,7 @@ from laihua.cases.rules import refusal_of_starter
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Definition
 from laihua.catalog.definitions import Service
+from laihua.catalog.first_page import Statement
 from laihua.kernel.numbering import case_number
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units import actions as unit_actions
@@ -76,6 +77,15 @@ def start_case(
     enrol(begun)
     store.record(begun, "start", {"statements": statements} if statements else None, by=["unit", "subject"])
     return case
+
+
+def read_first(
+    *, service_id: str, actor: Actor, at: datetime, answers: Mapping[str, Any]
+) -> tuple[list[Reason], list[Statement]]:
+    """What is wrong with the answers of the first page, and the statements that they call for; nothing is stored."""
+    begun = prospect(catalog.current(service_id), actor, at)
+    kept, wrong = asked_first(begun, answers)
+    return wrong, [] if wrong else statements_for(begun, kept)
 
 
 def refuse_held(service: Service, actor: Actor) -> None:
@@ -135,12 +145,16 @@ def why_not_start(
 
 
 def in_the_way(begun: Dossier) -> list[Reason]:
-    if begun.service.about and begun.service.about.kind == "staff" and begun.case.staff is None:
+    about = begun.service.about
+    if about and about.kind == "staff" and begun.case.staff is None and about.otherwise is None:
         return [NOBODY_CHOSEN]
     if following.of_a_case(begun.service) and begun.case.about is None:
         return [*begun.reasons_of(begun.service.requires_to_start), following.none_chosen(begun.service, begun.case.unit_id)]
     second = another(begun) or about_the_same(begun)
-    return [second] if second else begun.reasons_of(begun.service.requires_to_start)
+    if second:
+        return [second]
+    wrong = [Reason("not_now", text) for text in begun.definition.against_start(begun.names)]
+    return [*wrong, *begun.reasons_of(begun.service.requires_to_start)]
 
 
 def enrol(begun: Dossier) -> None:
@@ -170,7 +184,7 @@ def known_already(begun: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:
 def said_by_roster(begun: Dossier) -> dict[str, Any]:
     """What the roster says stays as it was at the start: the decisions of other cases do not change what this one asks for."""
     fields = begun.service.field_keys().values()
-    return {f.key: begun.fixed[f.key] for f in fields if f.source.startswith("staff.") and begun.fixed[f.key]}
+    return {f.key: begun.fixed[f.key] for f in fields if f.source.startswith("staff.") and begun.fixed.get(f.key)}
 
 
 def one_after_the_other(service: Service, actor: Actor) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
 from laihua.accounts.queries import names_of
-from laihua.cases import content, persons, prints, rows
+from laihua.cases import content, holding, persons, prints, rows
 from laihua.cases.claims import NOBODY, claimed_account
 from laihua.cases.guards import GUARDS
 from laihua.cases.known import known_of
@@ -168,12 +168,14 @@ class Dossier(Asked, Timed):
 
     @cached_property
     def fixed(self) -> dict[str, Any]:
-        """Values that come from elsewhere (`source: unit.name`): shown, never asked."""
-        sources = {f.key: f.source for f in self.service.field_keys().values() if f.source}
-        return {
-            key: self.known.get(source.partition(".")[0], {}).get(source.partition(".")[2], "")
-            for key, source in sources.items()
-        }
+        """Values that come from elsewhere (`source: unit.name`): shown, never asked, unless they are unknown and may be."""
+        found = {}
+        for f in self.service.field_keys().values():
+            owner, _, member = f.source.partition(".")
+            value = self.known.get(owner, {}).get(member, "") if owner else ""
+            if owner and (value or not f.asked_if_unknown):
+                found[f.key] = value
+        return found
 
     @property
     def person(self) -> Any:
@@ -251,7 +253,7 @@ class Dossier(Asked, Timed):
     @cached_property
     def items(self) -> list[Item]:
         titles = {s.slot.key: s.slot.title for s in self.asked}
-        return content.items_of(self.definition.visible_sections(self.names), self.case.answers, self.files, titles)
+        return content.items_of(self.definition.visible_sections(self.names), self.case.answers, self.files, titles, self.fixed)
 
     @cached_property
     def absent(self) -> list[Item]:
@@ -353,7 +355,11 @@ class Dossier(Asked, Timed):
             facts = replace(facts, gaps=self.gaps)
         if "filing" in needs and self.case.unit_id:
             facts = replace(facts, filing=units.filing_state(self.case.unit_id, on=self.today).reason)
-        if "enrolled" in needs and self.case.unit_id:
+        if "permit" in needs:
+            facts = replace(facts, permit=holding.against_permit(self))
+        if "beside" in needs:
+            facts = replace(facts, beside=holding.case_beside(self))
+        if "enrolled" in needs:
             facts = replace(facts, enrolled=not_enrolled(self))
         if "reserved" in needs:
             from laihua.cases.reserving import held_elsewhere

@@ -20,11 +20,12 @@ from laihua.kernel.numbering import permit_number
 from laihua.kernel.texts import Refused
 from laihua.permits import sign
 from laihua.permits.actions.delivery import keep_delivery
+from laihua.permits.actions.revocation import make_room, name_successor
 from laihua.permits.actions.trail import record
 from laihua.permits.facts import Identity, paper_of, shown_facts
 from laihua.permits.models import Issued, Order
 from laihua.permits.render import render
-from laihua.permits.rules import new_code
+from laihua.permits.rules import new_code, read_number
 
 
 def order_papers(event: CaseMoved) -> None:
@@ -123,12 +124,14 @@ def _make(dossier: Dossier, output: Output, event_id: UUID, at: datetime) -> Iss
     if output.signed:
         pdf = _signed(pdf, output, data["authority"]["zh"])
     stored = store_file(content=pdf, content_type="application/pdf", at=at)
+    replaced = make_room(identity.number, output.key, f"换发（{dossier.case.number}）", at) if output.keeps_number else []
     paper = Issued.objects.create(
         event_id=event_id, key=output.key, kind=output.kind, title_zh=output.title.zh, title_en=output.title.en,
         number=identity.number, case=dossier.case, proceeding=dossier.proceeding, file=stored,
         code=identity.code or None, issued_at=at, valid_from=identity.valid_from if output.valid_from else None,
         valid_to=identity.valid_to if output.valid_to else None, facts=shown_facts(dossier, output),
     )
+    name_successor(replaced, paper)
     record(paper, "issue", SYSTEM, at, {"key": output.key, "sha256": stored.sha256})
     if output.kind == "permit":
         cases.add_search_key(case_id=dossier.case.id, kind="permit_number", value=identity.number)
@@ -143,10 +146,18 @@ def _identity(dossier: Dossier, output: Output, at: datetime) -> Identity:
     if starts is not None and starts < today:
         starts = today      # nobody was permitted to work before the permit was issued
     return Identity(
-        number=permit_number(output.number, today) if output.number else dossier.case.number,
+        number=_number(dossier, output, today),
         code=new_code() if output.public else "",
         issued_at=at, valid_from=starts, valid_to=ends, signed=output.signed,
     )
+
+
+def _number(dossier: Dossier, output: Output, today: date) -> str:
+    """A permit keeps its number for life; one that came without any is given the next of the series."""
+    kept = str(dossier.answers.get(output.keeps_number) or "") if output.keeps_number else ""
+    if kept:
+        return read_number(kept) or kept
+    return permit_number(output.number, today) if output.number else dossier.case.number
 
 
 def _signed(pdf: bytes, output: Output, authority: str) -> bytes:

@@ -107,7 +107,7 @@ class FormView:
         definition = dossier.definition
         self.names = dossier.names if answers is None else definition.context(answers, dossier.today, dossier.known)
         self.open_keys = fields_open_to(dossier)
-        self.gaps = [g for g in dossier.open_gaps if not g.place.startswith("material:")]
+        self.gaps = [g for g in dossier.open_gaps if not g.place.startswith("material:") and g.place != "checklist"]
         self.material_gaps = [g for g in dossier.open_gaps if g.place.startswith("material:")]
         self.by_place = {g.place: g for g in reversed(self.gaps)}
         self.sections = [self._section(s) for s in definition.visible_sections(self.names)]
@@ -129,8 +129,8 @@ class FormView:
         if section.rows is None:
             view.fields = [self._field(f, f.key, "", self.answers.get(f.key), self.names) for f in section.fields]
             view.is_started = any(
-                self.answers.get(f.key) not in (None, "", [], False) for f in section.fields if not f.source
-            ) or all(f.source for f in section.fields)
+                self.answers.get(f.key) not in (None, "", [], False) for f in section.fields if f.key not in self.dossier.fixed
+            ) or all(f.key in self.dossier.fixed for f in section.fields)
         else:
             view.rows = self._rows(section)
             view.is_started = bool(view.rows)
@@ -163,7 +163,7 @@ class FormView:
     def _field(
         self, f: Field, place: str, prefix: str, value: Any, names: Any, section: Section | None = None
     ) -> FieldView:
-        state: State = "fixed" if f.source else self._state(section.key if section else f.key)
+        state: State = "fixed" if section is None and f.key in self.dossier.fixed else self._state(section.key if section else f.key)
         gap = self.by_place.get(place) if self.tried else None
         chosen = self.dossier.service.before is not None and f.key in self.dossier.service.before.fixed
         note = NOTES.get("accepted" if state == "accepted" else "" if state != "closed" else "chosen" if chosen else f.by)
