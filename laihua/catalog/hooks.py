@@ -13,7 +13,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """`rule` says in a sentence how the points of this row come about."""
+    """`rule` says in a sentence how the points of this row come about. A `maximum` of 0: there is none."""
 
     label: Text
     detail: Text
@@ -24,7 +24,7 @@ class PanelRow:
 
 @dataclass(frozen=True, slots=True)
 class PanelResult:
-    """`marks`: thresholds on the scale, each with its name."""
+    """`marks`: thresholds on the scale, each with its name. A `maximum` of 0: points have no upper end."""
 
     total: float
     maximum: float
@@ -32,6 +32,11 @@ class PanelResult:
     result: Text
     marks: tuple[tuple[float, Text], ...] = ()
     note: Text | None = None
+
+    @property
+    def scale(self) -> float:
+        """Where the drawn scale ends."""
+        return self.maximum or max(self.total, *(mark * 4 / 3 for mark, _ in self.marks), 1)
 
 
 def hook(function: F) -> F:

@@ -252,6 +252,8 @@ public:sample               GET   200
                             POST  405
 public:service              GET   200
                             POST  405
+public:simulator            GET   200
+                            POST  200
 verify:ask                  GET   200
                             POST  422
 verify:code                 GET   200

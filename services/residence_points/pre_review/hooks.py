@@ -142,7 +142,7 @@ def points_panel(names: Mapping[str, Any]) -> PanelResult:
         if key not in PENALTY or got[key]
     ]
     return PanelResult(
-        total=total, maximum=max(160, total), marks=((STANDARD, Text("标准分值", "Standard score")),), rows=rows,
+        total=total, maximum=0, marks=((STANDARD, Text("标准分值", "Standard score")),), rows=rows,
         result=_result(names, total),
         note=Text("按现行办法估算，以审核结果为准。", "An estimate by the present rules; the review decides."),
     )

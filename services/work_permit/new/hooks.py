@@ -75,11 +75,14 @@ def _from_floor(bands: Iterable[tuple[int, int]], value: float) -> int:
 
 
 # --- facts worked out from the answers; each may use those above it in service.yaml -------------------------------
+# In the simulator the figures themselves are given, in fields that begin with sim_; in a case these are empty.
 
 
 @hook
 def annual_salary_domestic(names: Mapping[str, Any]) -> float:
     """Yuan a year before tax from the employer in China: the only pay that earns points."""
+    if given := names.get("sim_pay"):
+        return float(given)
     source = names["pay_source"]
     if source == "overseas":
         return 0.0
@@ -89,6 +92,8 @@ def annual_salary_domestic(names: Mapping[str, Any]) -> float:
 @hook
 def highest_degree(names: Mapping[str, Any]) -> str:
     """Highest degree already awarded; an honorary doctorate counts as none."""
+    if given := names.get("sim_degree"):
+        return str(given)
     held = {row["degree"] for row in names["education"] if row["to"] is not None and row["to"] <= names["today"]}
     return next((degree for degree in DEGREE if degree in held), "none")
 
@@ -96,12 +101,14 @@ def highest_degree(names: Mapping[str, Any]) -> str:
 @hook
 def work_years(names: Mapping[str, Any]) -> int:
     """Completed years of work related to the post. Months worked in two jobs at once count once."""
-    return len(_months_worked(names, lambda row: row["related"])) // 12
+    return int(names.get("sim_work_years") or 0) or len(_months_worked(names, lambda row: row["related"])) // 12
 
 
 @hook
 def china_years(names: Mapping[str, Any]) -> int:
     """Completed years of the longest unbroken work in mainland China."""
+    if given := names.get("sim_china_years"):
+        return int(given)
     longest = run = 0
     previous = None
     for month in sorted(_months_worked(names, lambda row: row["country"] == "CHN")):
