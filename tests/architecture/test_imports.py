@@ -14,7 +14,7 @@ DOORS = {"actions", "queries", "events"}
 VALUES = {
     "bulletins": {"safe_html"},
     "accounts": {"identity.documents", "identity.questions", "permissions", "totp"},
-    "catalog": {"cascades", "compiled", "definitions", "hooks", "registry", "values"},
+    "catalog": {"cascades", "compiled", "definitions", "documents", "first_page", "gaps", "hooks", "registry", "values"},
     "cases": {"prints"}, "permits": {"permissions"}, "prechecks": {"gate", "pages"}, "units": {"legal_information"},
 }
 

@@ -25,6 +25,7 @@ from laihua.cases.actions.people import (
     write_message,
 )
 from laihua.cases.actions.personal import confirm_declared, register_invited
+from laihua.cases.actions.reusing import reuse_all, reuse_material
 from laihua.cases.actions.review import (
     claim,
     clear_verdict,
@@ -78,6 +79,8 @@ __all__ = [
     "remove_material",
     "reply_to_return",
     "save_answers",
+    "reuse_all",
+    "reuse_material",
     "start_case",
     "sync_windows",
     "tick_original",

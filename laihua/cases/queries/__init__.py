@@ -24,6 +24,7 @@ from laihua.cases.queries.officer import (
 from laihua.cases.queries.opinions import Tally, opinion_asked, opinions_asked_of, tally
 from laihua.cases.queries.personal import OwnCase, cases_about, count_of, open_cases_of, starter_of
 from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at
+from laihua.cases.queries.reuse import Reusable, Taken, reusable, taken_from
 from laihua.cases.queries.rolled_up import Counted, UnitFigures, service_figures, unit_figures
 from laihua.cases.queries.shown import not_shown, shown_to
 from laihua.cases.queries.statistics import Figures, Per, Period, Statistics, Timing, Volume, statistics
@@ -59,6 +60,7 @@ __all__ = [
     "UnitFigures",
     "Volume",
     "booking_of",
+    "Taken",
     "bookings_of",
     "bookings_on",
     "case_by_number",
@@ -99,8 +101,11 @@ __all__ = [
     "starter_of",
     "statistics",
     "tally",
+    "return_text",
+    "reusable",
     "titles_of",
     "unit_figures",
     "value_at",
     "windows_of",
 ]
+    "taken_from",

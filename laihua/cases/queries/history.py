@@ -20,6 +20,7 @@ BESIDE_MOVES = {
     "upload": Text("上传材料", "Document uploaded"),
     "make_checklist": Text("生成材料清单", "List of documents made"),
     "told": Text("通知已送达，开始计时", "Notice delivered, the time runs"),
+    "reuse": Text("沿用以前交过的材料", "Document of an earlier case taken over"),
     "remove": Text("删除材料", "Document removed"),
     "invite": Text("发送邀请给申请人", "Invitation sent to the applicant"),
     "link": Text("申请人通过邀请核对身份", "Applicant linked by invitation"),
