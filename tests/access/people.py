@@ -16,6 +16,8 @@ from django.urls import reverse
 from laihua.accounts import actions as accounts
 from laihua.accounts.models import Account, Duplicate
 from laihua.accounts.permissions import SYSTEM
+from laihua.bulletins import actions as bulletins
+from laihua.bulletins.models import Bulletin
 from laihua.cases import actions as cases
 from laihua.cases.actions.people import invite
 from laihua.cases.models import Case, Window
@@ -24,6 +26,7 @@ from laihua.kernel.texts import Text
 from laihua.notifications.actions import Recipient, notify
 from laihua.notifications.models import InboxMessage, OutboxMessage
 from laihua.permits.models import Issued
+from laihua.units.models import Enrolment
 from tests import agencies, people
 from tests import world as building
 from tests.access.addresses import Address
@@ -56,6 +59,8 @@ class Hall:
     sign_in_id: UUID = field(default_factory=uuid4)
     outbox_id: UUID = field(default_factory=uuid4)
     duplicate_id: UUID = field(default_factory=uuid4)
+    question_id: UUID = field(default_factory=uuid4)
+    bulletin: Bulletin = field(default_factory=Bulletin)
 
 
 def build(at: datetime) -> Hall:
@@ -78,6 +83,7 @@ def build(at: datetime) -> Hall:
     ).id
     hall.delegation_id = agencies.build(world, at).delegate(at).id
     hall.sign_in_id = accounts.note_sign_in(way="special", at=at, unit_name="示例单位", phone="+8613812345678").id
+    hall.bulletin, hall.question_id = _boards(world, at)
     hall.clients = dict(_clients(world, at))
     return hall
 
@@ -100,6 +106,19 @@ def _paper(case: Case, at: datetime) -> UUID:
         number=case.number, case=case, proceeding=case.proceedings.get(), file=stored, issued_at=at,
     )
     return paper.id
+
+
+def _boards(world: World, at: datetime) -> tuple[Bulletin, UUID]:
+    """What is published in a system in which one handler is enrolled."""
+    Enrolment.objects.create(system="expert_projects", organisation_id=world.unit.id, state="approved", changed_at=at)
+    Enrolment.objects.create(system="expert_projects", account=world.accounts["handler"], state="approved", changed_at=at)
+    texts = {"title_zh": "通知", "title_en": "Notice", "body_zh": "正文", "body_en": "Text"}
+    made = bulletins.write(kind="notice", system="expert_projects", texts=texts, pinned=False, actor=world.operator, at=at)
+    pdf = {"name": "a.pdf", "content": building.pdf(), "content_type": "application/pdf"}
+    bulletins.attach(bulletin_id=made.id, **pdf, actor=world.operator, at=at)
+    bulletins.publish(bulletin_id=made.id, begins=None, ends=None, actor=world.operator, at=at)
+    asked = bulletins.ask(system="expert_projects", title="问题", text="如何申报？", actor=world.handler, at=at)
+    return made, asked.id
 
 
 def _message_to(account: Account, at: datetime) -> tuple[UUID, UUID]:
@@ -186,7 +205,14 @@ FILLERS |= {
     "entry_id": lambda hall, case: hall.sign_in_id,
     "what": lambda hall, case: "phone",
 }
+FILLERS |= {
+    "bulletin_id": lambda hall, case: hall.bulletin.id,
+    "attachment_id": lambda hall, case: hall.bulletin.attachments.get().id,
+    "question_id": lambda hall, case: hall.question_id,
+}
 SPECIAL: dict[tuple[str, str], Callable[[Hall, Case], Any]] = {
+    **{(f"account:{name}", "system"): lambda hall, case: "expert_projects" for name in (
+        "bulletin", "bulletin-file", "bulletins", "question", "questions")},
     ("officer:unmask", "key"): lambda hall, case: "passport_number",
     ("applicant:form-pdf", "key"): lambda hall, case: "application_form",
     ("operator:requeue", "message_id"): lambda hall, case: hall.outbox_id,

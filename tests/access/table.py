@@ -14,6 +14,16 @@ GRID = """
                                  visi hand coll stra subj othe revi cler deci head else oper audi no_c revo
 account:appeal              GET   200
                             POST  422
+account:bulletin            GET    in  200  302  302  302  302  302  302  302  302  302  302  302  2fa  302
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+account:bulletin-file       GET    in  200  302  302  302  302  302  302  302  302  302  302  302  2fa  302
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+account:bulletins           GET    in  200  302  302  302  302  302  302  302  302  302  302  302  2fa  302
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+account:question            GET    in  200  302  302  302  302  302  302  302  302  302  302  302  2fa  302
+                            POST   in  405  405  405  405  405  405  405  405  405  405  405  405  2fa  405
+account:questions           GET    in  200  302  302  302  302  302  302  302  302  302  302  302  2fa  302
+                            POST   in  422  302  302  302  302  302  302  302  302  302  302  302  2fa  302
 account:captcha             GET   405
                             POST  200
 account:captcha-picture     GET   404
@@ -218,6 +228,18 @@ operator:duplicate          GET    in  403  403  403  403  403  403  403  403  4
                             POST   in  403  403  403  403  403  403  403  403  403  403  422  403  2fa  403
 operator:duplicate-unmask   GET    in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
                             POST   in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403
+operator:bulletin           GET    in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  422  403  2fa  403
+operator:bulletin-file      GET    in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
+operator:bulletin-new       GET    in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  422  403  2fa  403
+operator:bulletins          GET    in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
+operator:question           GET    in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  422  403  2fa  403
+operator:questions          GET    in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403
+                            POST   in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
 operator:duplicates         GET    in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403
                             POST   in  403  403  403  403  403  403  403  403  403  403  405  403  2fa  403
 operator:earlier            GET    in  403  403  403  403  403  403  403  403  403  403  200  403  2fa  403

@@ -14,6 +14,8 @@ class OperatorConfig(AppConfig):
         NavItem("desk", Text("消息", "Messages"), "operator:messages", 71, roles=OPERATOR),
         NavItem("desk", Text("重复账号", "Duplicates"), "operator:duplicates", 72, views=("operator:duplicate",), roles=OPERATOR),
         NavItem("desk", Text("以前的办件", "Earlier cases"), "operator:earlier", 73, roles=OPERATOR),
+        NavItem("desk", Text("公告与问答", "Notices"), "operator:bulletins", 73, roles=OPERATOR,
+                views=("operator:bulletin", "operator:bulletin-new", "operator:questions", "operator:question")),
         NavItem("desk", Text("审计记录", "Audit trail"), "operator:audit", 74, roles=OPERATOR | {"auditor"}),
         NavItem("desk", Text("登录日志", "Sign-in log"), "operator:sign-ins", 75, roles=frozenset({"auditor"})),
     )

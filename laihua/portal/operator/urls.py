@@ -1,6 +1,15 @@
 from django.urls import path
 
-from laihua.portal.operator import views, views_audit, views_duplicates, views_earlier, views_messages, views_sign_ins
+from laihua.portal.operator import (
+    views,
+    views_audit,
+    views_bulletins,
+    views_duplicates,
+    views_earlier,
+    views_messages,
+    views_questions,
+    views_sign_ins,
+)
 
 app_name = "operator"
 urlpatterns = [
@@ -17,5 +26,11 @@ urlpatterns = [
     path("operator/sign-ins/", views_sign_ins.sign_ins, name="sign-ins"),
     path("operator/sign-ins/export/", views_sign_ins.export, name="sign-ins-csv"),
     path("operator/sign-ins/<uuid:entry_id>/<slug:what>/", views_sign_ins.unmask, name="sign-in-value"),
+    path("operator/bulletins/", views_bulletins.bulletins, name="bulletins"),
+    path("operator/bulletins/new/", views_bulletins.new, name="bulletin-new"),
+    path("operator/bulletins/<uuid:bulletin_id>/", views_bulletins.bulletin, name="bulletin"),
+    path("operator/bulletins/<uuid:bulletin_id>/files/<uuid:attachment_id>/", views_bulletins.file, name="bulletin-file"),
+    path("operator/questions/", views_questions.questions, name="questions"),
+    path("operator/questions/<uuid:question_id>/", views_questions.question, name="question"),
     path("operator/earlier/", views_earlier.earlier, name="earlier"),
 ]

@@ -22,6 +22,7 @@ from laihua.kernel.texts import Refused, Text
 from laihua.portal import navigation
 from laihua.portal.access import SIGNED_IN, allow
 from laihua.portal.account.entry.facts import account_facts, chain_of
+from laihua.portal.account.entry.home import boards
 from laihua.portal.account.entry.rules import Page, Stage
 from laihua.portal.account.entry.standing import Door, door_of, profiles_of
 from laihua.portal.applicant import listing
@@ -47,7 +48,7 @@ SHOWN = 5
 @require_safe
 def enter(request: HttpRequest, system: str) -> HttpResponse:
     """Leads to the page that ENT-1 has for this account, or on into the system: to `service`, where one was asked for."""
-    door = door_of(request, _system(system), at=clock.now())
+    door = door_of(request, system_of(system), at=clock.now())
     if door.page is Page.CHOOSE:
         return HttpResponseRedirect(f"{reverse('account:choose-organisation')}?{urlencode({'next': request.get_full_path()})}")
     if door.page in FILL_IN and door.profile is not None:
@@ -64,14 +65,16 @@ def enter(request: HttpRequest, system: str) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest, system: str) -> HttpResponse:
     """The first page inside: what to do next, the system's services, one's own cases in it."""
-    door = door_of(request, _system(system), at=clock.now())
+    at = clock.now()
+    door = door_of(request, system_of(system), at=at)
     if door.page is not Page.HOME:
         return HttpResponseRedirect(reverse("account:enter", args=[system]))
     offered = _services(system, door.actor)
     mine = cases.my_cases(door.actor, done=False, services=[s.id for s in offered["all"]])
     return render(request, "account/system_home.html", {
-        **_frame(door), "services": offered["open"], "rows": mine.rows[:SHOWN], "more": len(mine.rows) > SHOWN,
+        **frame_of(door), "services": offered["open"], "rows": mine.rows[:SHOWN], "more": len(mine.rows) > SHOWN,
         "earlier": len(cases.earlier_cases_of(door.actor)), "listed": _listed(mine.rows[:SHOWN], door.actor),
+        "here": "home", **boards(door.system, door.actor, offered["all"], at=at),
     })
 
 
@@ -79,7 +82,7 @@ def home(request: HttpRequest, system: str) -> HttpResponse:
 @require_POST
 def state(request: HttpRequest, system: str) -> HttpResponse:
     """What a held account has to say for itself."""
-    door = door_of(request, _system(system), at=clock.now())
+    door = door_of(request, system_of(system), at=clock.now())
     if door.page is not Page.SUSPENDED:
         return HttpResponseRedirect(reverse("account:enter", args=[system]))
     text = request.POST.get("statement", "")
@@ -92,7 +95,7 @@ def state(request: HttpRequest, system: str) -> HttpResponse:
 
 
 def _in_the_way(request: HttpRequest, door: Door, *, status: int = 200, **more: Any) -> HttpResponse:
-    words = {**_frame(door), "facts": account_facts(door), **more}
+    words = {**frame_of(door), "facts": account_facts(door), **more}
     if door.page in (Page.UNIT_PENDING, Page.PERSON_PENDING):
         words |= {"chain": chain_of(door), "whom": "unit" if door.page is Page.UNIT_PENDING else "person"}
         return render(request, "account/pending.html", words)
@@ -121,7 +124,7 @@ def _is_his(case_id: UUID, actor: Actor) -> bool:
         return False
 
 
-def _frame(door: Door) -> dict[str, Any]:
+def frame_of(door: Door) -> dict[str, Any]:
     """What the bar and the notice of a system's pages show."""
     return {
         "system": door.system, "door": door, "role": door.system.role_title(door.actor.roles),
@@ -134,7 +137,8 @@ def _services(system: str, actor: Actor) -> dict[str, list[Service]]:
     """All of the system, and those that this actor may begin; profiles that only lead in stand apart."""
     every = [d.service for d in catalog.services() if d.service.system == system]
     profiles = {service.id for service in profiles_of(system).values()}
-    return {"all": every, "open": [s for s in every if case_actions.may_start(s, actor) and s.id not in profiles]}
+    return {"all": every, "open": cases.shown_to(
+        [s for s in every if case_actions.may_start(s, actor) and s.id not in profiles], actor, clock.now())}
 
 
 def _listed(rows: list[Any], actor: Actor) -> list[Any]:
@@ -146,7 +150,7 @@ def _home(system: str) -> str:
     return reverse("account:system", args=[system])
 
 
-def _system(key: str) -> System:
+def system_of(key: str) -> System:
     found = systems().get(key)
     if found is None:
         raise Http404
