@@ -8,6 +8,7 @@ PARTS = ("public", "account", "applicant", "officer", "operator")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("verify/", include("laihua.portal.public.verify_urls")),
+    path("", include("laihua.portal.applicant.roster_urls")),
 ]
 urlpatterns += [
     path("", include(f"laihua.portal.{part}.urls")) for part in PARTS if find_spec(f"laihua.portal.{part}.urls")

@@ -19,12 +19,13 @@ from laihua.units.legal_information import MainHandler
 from laihua.units.models import Enrolment, Filing, Jurisdiction, RealName, Unit
 from laihua.units.named_handlers import Named, match_handlers, name_handlers
 from laihua.units.real_name import save_legal_information, set_unit_real_name
-from laihua.units.roster.writing import enter_staff, leave_roster
+from laihua.units.roster.writing import enter_staff, leave_roster, mark_as_left
 
 __all__ = [
-    "Listed", "Named", "approve_enrolment", "bind_delegation", "close_delegation", "delegate", "enrol", "enter_staff", "follow_case",
-    "give_up_enrolment", "keep_client", "leave_roster", "list_employees", "match_handlers", "name_handlers", "refuse_delegation", "revoke_delegation",
-    "save_legal_information", "set_roles", "set_unit_real_name", "sync_authorities",
+    "Listed", "Named", "approve_enrolment", "bind_delegation", "close_delegation", "delegate", "enrol", "enter_staff",
+    "follow_case", "give_up_enrolment", "keep_client", "leave_roster", "list_employees", "mark_as_left",
+    "match_handlers", "name_handlers", "refuse_delegation", "revoke_delegation", "save_legal_information", "set_roles",
+    "set_unit_real_name", "sync_authorities",
 ]
 
 UNIT_NAME_TAKEN = Reason("unit_name_taken", Text(

@@ -30,6 +30,7 @@ from laihua.units.models import Enrolment
 from tests import agencies, people
 from tests import world as building
 from tests.access.addresses import Address
+from tests.cases import roster_service as roster
 from tests.world import World
 
 # The columns of the table. `subject` is the foreigner of the case; `revoked` was a pre-reviewer until a moment ago.
@@ -60,6 +61,7 @@ class Hall:
     outbox_id: UUID = field(default_factory=uuid4)
     duplicate_id: UUID = field(default_factory=uuid4)
     question_id: UUID = field(default_factory=uuid4)
+    staff_id: UUID = field(default_factory=uuid4)
     bulletin: Bulletin = field(default_factory=Bulletin)
 
 
@@ -84,6 +86,7 @@ def build(at: datetime) -> Hall:
     hall.delegation_id = agencies.build(world, at).delegate(at).id
     hall.sign_in_id = accounts.note_sign_in(way="special", at=at, unit_name="示例单位", phone="+8613812345678").id
     hall.bulletin, hall.question_id = _boards(world, at)
+    hall.staff_id = roster.member(world, at).id
     hall.clients = dict(_clients(world, at))
     return hall
 
@@ -203,6 +206,7 @@ FILLERS |= {
 FILLERS |= {
     "delegation_id": lambda hall, case: hall.delegation_id,
     "entry_id": lambda hall, case: hall.sign_in_id,
+    "staff_id": lambda hall, case: hall.staff_id,
     "what": lambda hall, case: "phone",
 }
 FILLERS |= {

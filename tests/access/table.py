@@ -276,6 +276,12 @@ public:service              GET   200
                             POST  405
 public:simulator            GET   200
                             POST  200
+roster:left                 GET    in  405  405  405  403  403  403  403  403  403  403  403  403  2fa  403
+                            POST   in  422  422  404  403  403  403  403  403  403  403  403  403  2fa  403
+roster:list                 GET    in  200  200  200  403  403  403  403  403  403  403  403  403  2fa  403
+                            POST   in  405  405  405  403  403  403  403  403  403  403  403  403  2fa  403
+roster:member               GET    in  200  200  404  403  403  403  403  403  403  403  403  403  2fa  403
+                            POST   in  405  405  405  403  403  403  403  403  403  403  403  403  2fa  403
 verify:ask                  GET   200
                             POST  422
 verify:code                 GET   200

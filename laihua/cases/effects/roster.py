@@ -6,10 +6,12 @@ The number and the days of the permit come from the permit itself, with the syst
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils import timezone
 
 from laihua.cases.effects import effect
+from laihua.cases.models import Case
 from laihua.catalog.registry import FACTS
 from laihua.units import actions as units
 
@@ -23,7 +25,8 @@ LEFT_ON = "left_on"
 @effect
 def enter_in_roster(dossier: "Dossier", at: datetime) -> None:
     """The foreigner is on the roster of the unit with what was approved. Nothing happens where the case is a person's own."""
-    _write(dossier, at)
+    member_id = _write(dossier, at)
+    Case.objects.filter(id=dossier.case.id, staff=None).update(staff_id=member_id)
 
 
 @effect
@@ -43,13 +46,14 @@ def leave_roster(dossier: "Dossier", at: datetime) -> None:
         )
 
 
-def _write(dossier: "Dossier", at: datetime) -> None:
+def _write(dossier: "Dossier", at: datetime) -> UUID | None:
     case = dossier.case
-    if case.unit_id is not None:
-        units.enter_staff(
-            unit_id=case.unit_id, staff_id=case.staff_id, record=record_of(dossier), account_id=case.subject_id, case_id=case.id,
-            source="hall", actor=dossier.actor, at=at,
-        )
+    if case.unit_id is None:
+        return None
+    return units.enter_staff(
+        unit_id=case.unit_id, staff_id=case.staff_id, record=record_of(dossier), account_id=case.subject_id, case_id=case.id,
+        source="hall", actor=dossier.actor, at=at,
+    ).id
 
 
 def record_of(dossier: "Dossier") -> dict[str, str]:

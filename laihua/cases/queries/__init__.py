@@ -27,6 +27,7 @@ from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet
 from laihua.cases.queries.reuse import Reusable, Taken, reusable, taken_from
 from laihua.cases.queries.rolled_up import Counted, UnitFigures, service_figures, unit_figures
 from laihua.cases.queries.shown import not_shown, shown_to
+from laihua.cases.queries.roster import cases_about_staff, running_about
 from laihua.cases.queries.statistics import Figures, Per, Period, Statistics, Timing, Volume, statistics
 from laihua.cases.queries.visits import find_at_window, receiving_move
 from laihua.cases.queries.windows import booking_of, bookings_of, bookings_on, slots_of, windows_of
@@ -65,6 +66,7 @@ __all__ = [
     "bookings_on",
     "case_by_number",
     "cases_about",
+    "cases_about_staff",
     "cases_to_follow",
     "colleagues_for",
     "count_of",
@@ -95,6 +97,7 @@ __all__ = [
     "queue",
     "receiving_move",
     "review_sheet",
+    "running_about",
     "service_figures",
     "shown_to",
     "slots_of",

@@ -117,3 +117,29 @@ def countries() -> dict[str, Text]:
 
 def country(code: str) -> Text | str:
     return countries().get(code, code)
+
+
+FACTS: tuple[tuple[str, Text, str], ...] = (
+    ("birth_date", Text("出生日期", "Date of birth"), ""),
+    ("passport_number", Text("护照号", "Passport number"), "passport"),
+    ("passport_expiry", Text("护照有效期至", "Passport valid until"), ""),
+    ("email", Text("电子邮箱", "E-mail"), "email"),
+    ("mobile_cn", Text("在华手机", "Mobile number in China"), "mobile"),
+    ("position", Text("职务", "Position"), ""),
+    ("work_address", Text("工作地点", "Place of work"), ""),
+    ("contract_from", Text("合同开始日期", "Contract from"), ""),
+    ("contract_to", Text("合同结束日期", "Contract to"), ""),
+    ("permit_from", Text("许可有效期起", "Permit from"), ""),
+    ("permit_to", Text("许可有效期止", "Permit until"), ""),
+    ("visa_number", Text("签证或居留证件号码", "Number of the visa or document"), "passport"),
+    ("visa_expiry", Text("签证或居留有效期至", "Visa or residence valid until"), ""),
+)
+
+
+def facts(member: Any) -> list[tuple[Text, Text | str]]:
+    """What the roster holds, numbers masked; what it does not hold is left out."""
+    record = member.record
+    found = [(label, mask(how, record[key]) if how else record[key]) for key, label, how in FACTS if record.get(key)]
+    if record.get("nationality"):
+        found.insert(0, (Text("国籍", "Nationality"), country(record["nationality"])))
+    return found

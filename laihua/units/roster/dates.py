@@ -50,3 +50,11 @@ def urgency_of_end(end: date | None, today: date, near: int) -> Urgency:
     if end < today:
         return Urgency.OVER
     return Urgency.NEAR if (end - today).days <= near else Urgency.LATER
+
+
+def day(text: str) -> date | None:
+    """None for what is no day, such as an empty text."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

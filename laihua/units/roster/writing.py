@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from laihua.accounts.permissions import Actor
 from laihua.kernel.actions import record as note
 from laihua.kernel.crypto import blind_index
+from laihua.kernel.texts import Reason, Refused, Text
 from laihua.units.models import StaffMember
+from laihua.units.roster.dates import day
 
+GONE = Reason("staff_gone", Text("此人已标为离职", "This person is marked as having left"))
+NO_DAY = Reason("left_on_missing", Text(
+    "请填写离职日期，例如2026-11-20", "Give the last day of work, for example 2026-11-20"), place="left_on")
+DAY_TO_COME = Reason("left_on_to_come", Text(
+    "离职日期不能晚于今天，到那天再标记", "The day is still to come; mark it when it has come"), place="left_on")
 Record = Mapping[str, str]
 DATES = {"permit_to": "permit_to", "contract_to": "contract_to", "passport_to": "passport_expiry"}
 """Columns that stand in the open, by the key of the record that they repeat."""
@@ -53,6 +61,19 @@ def leave_roster(*, staff_id: UUID, on: date, actor: Actor, at: datetime, case_i
     trace(row, "leave_roster", actor, at, on=on.isoformat(), case=str(case_id or ""))
 
 
+@transaction.atomic
+def mark_as_left(*, unit_id: UUID, staff_id: UUID, on: date | None, actor: Actor, at: datetime) -> None:
+    """The handler says so. Refused: no day, one to come, somebody who has left."""
+    row = StaffMember.objects.select_for_update(of=("self",)).get(id=staff_id, unit_id=unit_id)
+    if row.left_on is not None:
+        raise Refused(GONE)
+    if on is None:
+        raise Refused(NO_DAY)
+    if on > timezone.localtime(at).date():
+        raise Refused(DAY_TO_COME)
+    leave_roster(staff_id=staff_id, on=on, actor=actor, at=at)
+
+
 def write_columns(row: StaffMember) -> None:
     """What is sorted, searched and reminded by, from the record."""
     row.passport_index = row.record["passport_number"]
@@ -68,13 +89,6 @@ def names_of(record: Record) -> list[str]:
     surname, given = record.get("surname", ""), record.get("given_names", "")
     found = dict.fromkeys((f"{surname} {given}", surname, given, record.get("chinese_name", "")))
     return [name for name in found if any(c.isalnum() for c in name)]
-
-
-def day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def trace(row: StaffMember, action: str, actor: Actor, at: datetime, **data: str) -> None:
