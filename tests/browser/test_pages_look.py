@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from laihua.accounts import actions as accounts
 from laihua.accounts import queries as account_queries
 from laihua.accounts.models import Account, Duplicate
+from laihua.bulletins.models import Bulletin, Question
 from laihua.cases.models import Case, MaterialFile, Proceeding
 from laihua.catalog import queries as catalog_queries
 from laihua.kernel import clock, jobs
@@ -134,6 +135,13 @@ PAGES = (
     Row("system-home-unit", "/systems/expert_projects/", "lanting-unit"), Row("delegations-given", "/delegations/", "qingyu-unit"),
     Row("me-waiting", "/me/", "wanzhao"), Row("queue-platform", "/desk/", "platform1"), Row("queue-national", "/desk/", "national1"),
     Row("earlier-cases", "/operator/earlier/", "operator"),
+    Row("board", "/systems/expert_projects/bulletins/?kind=notice", "lanting-unit"),
+    Row("board-item", "/systems/expert_projects/bulletins/{bulletin}/", "lanting-unit"),
+    Row("questions", "/systems/expert_projects/questions/", "lanting-unit"),
+    Row("question", "/systems/expert_projects/questions/{question}/", "lanting-unit"),
+    Row("bulletins", "/operator/bulletins/", "operator"), Row("bulletin-new", "/operator/bulletins/new/", "operator"),
+    Row("bulletin-edit", "/operator/bulletins/{bulletin}/", "operator"),
+    Row("questions-desk", "/operator/questions/", "operator"), Row("question-desk", "/operator/questions/{question}/", "operator"),
     Row("inbox", "/inbox/", "yanqiao"), Row("inbox-message", "/inbox/{message}/", "yanqiao"),
     Row("queue", "/desk/?tab=pre_review", "prereview1"), Row("queue-late", "/desk/?tab=late", "prereview1"),
     Row("queue-paused", "/desk/?tab=paused", "prereview1"), Row("queue-mine", "/desk/?tab=mine", "prereview1"),
@@ -155,6 +163,7 @@ PAGES = (
     Row("special", "/special/"), Row("sign-ins", "/operator/sign-ins/", "auditor"), Row("delegations", "/delegations/", "yanqiao"),
 )
 ACTS = {  # addresses that are no page: they do something, or answer with a file or a part of a page
+    "account:bulletin-file", "operator:bulletin-file",
     "account:captcha", "account:captcha-picture", "account:captcha-recording", "account:consent-withdraw",
     "account:consents-give", "account:delegation", "account:delegation-enter", "account:delegation-leave",
     "account:delegation-new", "account:delegation-revoke", "account:enter-statement", "account:grant-change",
@@ -254,6 +263,10 @@ def address(shown: Demo, row: Row) -> str:
         words["code"] = Issued.objects.get(case_id=words["case"], kind="permit").code
     if "{duplicate}" in row.path:
         words["duplicate"] = suspected_duplicate()
+    if "{bulletin}" in row.path:
+        words["bulletin"] = Bulletin.objects.filter(pinned=True).values_list("id", flat=True).get()
+    if "{question}" in row.path:
+        words["question"] = Question.objects.order_by("asked_at").values_list("id", flat=True)[0]
     if "{password}" in row.path:
         words["password"] = shown.password_link
     if "{unit}" in row.path:
@@ -369,7 +382,7 @@ def test_every_address_that_is_a_page_has_a_row() -> None:
     shown = set()
     for row in PAGES:
         path = row.path.partition("?")[0]
-        for name in ("case", "message", "duplicate", "unit"):
+        for name in ("case", "message", "duplicate", "bulletin", "question", "unit"):
             path = path.replace(f"{{{name}}}", str(UUID(int=0)))
         if row.status != 404:
             shown.add(resolve(path.format(code="AAAAA-AAAAA", token="a", password="a")).view_name)

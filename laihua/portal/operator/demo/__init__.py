@@ -35,6 +35,7 @@ def build(*, at: datetime) -> None:
     would be due and nobody would come to the window.
     """
     from laihua.portal.operator.demo.acts import perform
+    from laihua.portal.operator.demo.boards import post
     from laihua.portal.operator.demo.casting import gather
     from laihua.portal.operator.demo.entries import come_in
 
@@ -44,6 +45,7 @@ def build(*, at: datetime) -> None:
     cast = gather(opening)
     perform(cast, opening)
     come_in(cast, opening)
+    post(cast, opening)
     defer("cases.jobs.count_days", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON SCHEMA public IS '{MARK}'")
