@@ -16,10 +16,6 @@ from laihua.catalog.definitions import Reserves
 from laihua.kernel.crypto import blind_index
 from laihua.kernel.texts import Reason, Refused, Text
 
-TAKEN = Text(
-    "{noun}{row}：{thing}已在执行或申报中，期满或结题后才能列入",
-    "{noun} {row}: {thing} is taken up already; wait until that has ended")
-
 
 def held_elsewhere(dossier: Dossier, *, lock: bool = False) -> list[Reason]:
     """One reason for each row that another running case holds."""
@@ -37,7 +33,7 @@ def held_elsewhere(dossier: Dossier, *, lock: bool = False) -> list[Reason]:
 
 def refusal(dossier: Dossier, reserves: Reserves, number: int) -> Reason:
     section = next(s for s in dossier.service.sections if s.key == reserves.rows)
-    text = TAKEN.format(noun=section.title, row=number + 1, thing=reserves.title)
+    text = Text("{title}{row}：{why}", "{title} {row}: {why}").format(title=section.title, row=number + 1, why=reserves.message)
     return Reason("taken", text, place=f"{reserves.rows}.{number}.{reserves.field}")
 
 

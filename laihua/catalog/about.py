@@ -35,5 +35,5 @@ class Reserves:
     kind: str
     rows: str
     field: str
-    title: Text
+    message: Text                       # why a row is refused; says nothing of who holds it
     until: str = ""

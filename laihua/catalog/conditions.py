@@ -110,7 +110,7 @@ def _scan(source: str) -> _Scan:
         if kind == "name" and part in UNUSED and following == "(":
             raise NotACondition(f"{part}() is not used here.", "Use chars(), count() or filled().")
         if kind == "name" and part == "total" and following == "(":
-            scan.members += _summed(padded[i + 2:i + 5])
+            scan.members.extend(_summed(padded[i + 2:i + 5]))
         if kind == "name" and last == "." and following != "(":
             scan.members.append((owner, part))
         if part in ("(", "[", "{"):

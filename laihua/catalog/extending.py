@@ -1,9 +1,9 @@
 """A service that `extends` a file which several services share.
 
-The shared file is written like a service.yaml that lacks whatever differs. The service's own keys come first; of `steps`,
-`notices`, `outputs` and `derived` its own entries are added to the shared ones, or stand in their place. Of the lists `form`,
-`materials`, `moves` and `reasons` the service takes all, or lists its own in order and names what it takes from the shared
-file by key: `form: [plan, {section: own, …}, budget]`.
+The shared file is written like a service.yaml that lacks whatever differs. The service's own keys come first. Of `steps`,
+`notices`, `outputs` and `derived` its own entries are added to the shared ones, or stand in their place; `key: none` leaves
+one out. Of the lists `form`, `materials`, `moves` and `reasons` the service takes all, or lists its own in order and names
+what it takes from the shared file by key: `form: [plan, {section: own, …}, budget]`. A shared file may extend another.
 """
 
 from collections.abc import Mapping
@@ -16,25 +16,23 @@ from laihua.catalog.yaml_nodes import compose, line_of
 
 LISTS = {"form": "section", "materials": "group", "moves": "move", "reasons": "code"}
 NAMED = frozenset({"steps", "notices", "outputs", "derived"})
-EXTENDS = "extends"
+EXTENDS, NONE = "extends", "none"
 
 
 def compose_service(texts: Mapping[str, str], label: str, name: str, faults: Faults) -> yaml.Node | None:
     """The service's document with what it takes over. Every node keeps the line and the file in which it stands."""
-    own = compose(texts[name], faults)
+    own = compose(texts[name], faults, normpath(f"{label}/{name}") if dirname(name) else "")
     if not isinstance(own, yaml.MappingNode):
         return own
     found = next((value for key, value in own.value if key.value == EXTENDS), None)
     if found is None:
         return own
-    path = str(found.value)
-    if path not in texts:
-        faults.add(line_of(found), f"there is no file “{path}”.", "The path starts at the folder of the service.")
+    path = normpath(f"{dirname(name)}/{found.value}") if dirname(name) else str(found.value)
+    if path not in texts or path == name:
+        faults.add(line_of(found), f"there is no file “{path}”.", "The path starts at the folder of the file.")
         return None
-    base = compose(texts[path], faults, normpath(f"{label}/{path}"))
-    if not isinstance(base, yaml.MappingNode):
-        return None
-    return merged(own, base, faults)
+    base = compose_service(texts, label, path, faults)
+    return merged(own, base, faults) if isinstance(base, yaml.MappingNode) else None
 
 
 def merged(own: yaml.MappingNode, base: yaml.MappingNode, faults: Faults) -> yaml.MappingNode:
@@ -76,7 +74,11 @@ def added(own: yaml.MappingNode, base: yaml.MappingNode) -> yaml.MappingNode:
     """In the order of the shared file, what is only the service's own after it."""
     mine = {key.value: (key, value) for key, value in own.value}
     pairs = [mine.pop(key.value, (key, value)) for key, value in base.value]
-    return yaml.MappingNode(own.tag, [*pairs, *mine.values()], own.start_mark, own.end_mark)
+    return yaml.MappingNode(own.tag, [p for p in [*pairs, *mine.values()] if not is_none(p[1])], own.start_mark, own.end_mark)
+
+
+def is_none(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value == NONE
 
 
 def shared_folder(text: str) -> str:

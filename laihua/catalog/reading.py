@@ -179,7 +179,7 @@ def read_opinions(reader: Reader) -> Opinions:
 def read_reserves(reader: Reader) -> Reserves:
     reader.reading.declare("service", "reserves", reader.line)
     return Reserves(
-        kind=reader.word("kind"), rows=reader.word("rows"), field=reader.word("field"), title=reader.text("title"),
+        kind=reader.word("kind"), rows=reader.word("rows"), field=reader.word("field"), message=reader.text("message"),
         until=reader.refer_one("date", "until"),
     )
 
