@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from laihua.cases.rules import Facts, Item
+from laihua.catalog.proceedings import MAIN
 from laihua.kernel.texts import Reason, Text
 
 
@@ -241,6 +242,43 @@ def originals_ticked(facts: Facts) -> list[Reason]:
 def claimed_account_found(facts: Facts) -> list[Reason]:
     """ACC-5: what an appeal says fits an account. Stands before an officer's move alone; nobody else learns of it."""
     return [facts.claimed] if facts.claimed else []
+
+
+@guard("others")
+def main_approved(facts: Facts) -> list[Reason]:
+    """A further proceeding that makes sense only with what the main one grants."""
+    title, outcome = facts.others.get(MAIN, (Text("", ""), "approved"))
+    if outcome == "approved":
+        return []
+    return [
+        Reason(
+            "main_open",
+            Text(
+                "“{title}”还没有准予，这里还不能准予；它不予准予的，本程序随之终止。",
+                "“{title}” has not been approved yet, so this cannot be. If it is refused, this ends with it.",
+            ).format(title=title),
+        )
+    ]
+
+
+@guard("shared_words")
+def review_stands(facts: Facts) -> list[Reason]:
+    """What was reviewed is still what stands there: a correction for another office may have changed it since."""
+    changed = [
+        i for i in facts.items
+        if (w := facts.words.get(i.id)) is None or w.result != "accepted" or w.digest != i.digest
+    ]
+    if not changed:
+        return []
+    return [
+        Reason(
+            "review_outdated",
+            Text(
+                "审核之后，申请方按其他机关的意见改动过：{list}。请退回审核环节重新审核。",
+                "Changed since the review, for another office: {list}. Send the case back to be reviewed again.",
+            ).format(list=Text("、".join(i.label.zh for i in changed), ", ".join(i.label.en for i in changed))),
+        )
+    ]
 
 
 @guard()

@@ -12,6 +12,7 @@ from django.db.models import Max
 from laihua.cases.actions.due_dates import moves_of
 from laihua.cases.models import CaseEvent, DayCount, Proceeding, Verdict
 from laihua.cases.rules import Past, marks_of_promise, marks_of_step, uncounted
+from laihua.cases.shared import outcome_of
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Service
 from laihua.flow.deadlines import Mark, due
@@ -119,18 +120,3 @@ def _timed(
     """The days used as the clock showed them when it happened: that day counts, so more than the limit is late."""
     found = due(limit, kind, list(marks), calendar, at)  # type: ignore[arg-type]
     return Counted(what, key, found.used, found.is_overdue) if found else Counted(what, key)
-
-
-def outcome_of(service: Service, step: str) -> str:
-    """What a case at this step ends in: its own outcome, or the only one that is left. Empty where it is still open."""
-    seen, ends, ahead = set(), set(), [step]
-    while ahead:
-        here = ahead.pop()
-        if here in seen or here not in service.steps:
-            continue
-        seen.add(here)
-        if outcome := service.steps[here].outcome:
-            ends.add(outcome)
-        else:
-            ahead += [m.target for m in service.moves.values() if here in m.sources]
-    return ends.pop() if len(ends) == 1 else ""

@@ -20,15 +20,22 @@ from laihua.kernel.chain import GENESIS
 from laihua.kernel.crypto import decrypt
 
 CASE = """
-SELECT {proceeding}, {case}, {started_by}, {unit}, {office}
+SELECT {proceeding}, {case}, {started_by}, {unit}, {office}, (SELECT count(*) FROM cases_proceeding x WHERE x.case_id = c.id)
 FROM cases_proceeding p
 JOIN cases_case c ON c.id = p.case_id
 JOIN accounts_account a ON a.id = c.started_by_id
 LEFT JOIN units_unit u ON u.organisation_id = c.unit_id
 LEFT JOIN accounts_organisation o ON o.id = p.office_id
-WHERE p.case_id = %s AND p.key = %s
+WHERE p.case_id = %s AND """
+BY_KEY = CASE + "p.key = %s\n"
+AT_OFFICE = CASE + "p.office_id = %s ORDER BY p.key <> %s, p.key <> 'main', p.key LIMIT 1"
+LOCK = BY_KEY + "FOR UPDATE OF c, p"
+OTHERS = """
+SELECT {proceeding}, {office}
+FROM cases_proceeding p
+JOIN accounts_organisation o ON o.id = p.office_id
+WHERE p.case_id = %s AND p.id <> %s
 """
-LOCK = CASE + "FOR UPDATE OF p, c"
 TRAIL = """
 SELECT proceeding_id = %(proceeding)s AND to_step <> '', seq, hash, move, from_step, to_step, clock, at, actor_id
 FROM cases_caseevent
@@ -88,28 +95,47 @@ def rows(sql: str, values: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def case(case_id: UUID, key: str, sql: str = CASE) -> tuple[Case, Proceeding] | None:
-    """Both rows, with whoever started the case, its unit and the office."""
+def case(case_id: UUID, *values: Any, sql: str = BY_KEY) -> tuple[Case, Proceeding] | None:
+    """Both rows, with whoever started the case, its unit and the office. `case.proceeding_count`: how many it has."""
     models: dict[str, type[Model]] = {
         "proceeding": Proceeding, "case": Case, "started_by": related(Case, "started_by"), "unit": related(Case, "unit"),
         "office": related(Proceeding, "office"),
     }
-    found = rows(sql.format(**{name: columns(model, ALIASES[name]) for name, model in models.items()}), [case_id, key])
+    found = rows(sql.format(**{name: columns(model, ALIASES[name]) for name, model in models.items()}), [case_id, *values])
     if not found:
         return None
-    proceeding, case, started_by, unit, office = instances(models.values(), found[0])
+    *row, count = found[0]
+    proceeding, case, started_by, unit, office = instances(models.values(), row)
     proceeding.case, proceeding.office = case, office
-    case.started_by, case.unit = started_by, unit
+    case.started_by, case.unit, case.proceeding_count = started_by, unit, count
     return case, proceeding
 
 
+def case_at(case_id: UUID, office_id: UUID, key: str) -> tuple[Case, Proceeding] | None:
+    """The proceeding that lies with the office: where it has several, the one of this key, or the main one."""
+    return case(case_id, office_id, key, sql=AT_OFFICE)
+
+
+def others(case_id: UUID, proceeding_id: UUID) -> list[Proceeding]:
+    """The further proceedings of the case, with their offices."""
+    office = related(Proceeding, "office")
+    sql = OTHERS.format(proceeding=columns(Proceeding, "p"), office=columns(office, "o"))
+    found = []
+    for row in rows(sql, [case_id, proceeding_id]):
+        proceeding, proceeding_office = instances((Proceeding, office), row)
+        proceeding.office = proceeding_office
+        found.append(proceeding)
+    return found
+
+
 def lock(case_id: UUID, key: str) -> tuple[Case, Proceeding] | None:
-    """The same, the case and its proceeding locked until the end of the transaction.
+    """The same, the case and its proceeding locked until the end of the transaction, the case first: whoever changes one
+    proceeding waits for whoever changes another of the same case.
 
     Whatever else the move reads comes in later statements: one that waits for a lock sees other tables as they were
     before it waited.
     """
-    return case(case_id, key, LOCK)
+    return case(case_id, key, sql=LOCK)
 
 
 def trail(case_id: UUID, proceeding_id: UUID) -> Trail:

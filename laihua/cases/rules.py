@@ -82,6 +82,7 @@ class Facts:
     absent: Sequence[Item] = ()         # documents of the list that are not there; an officer may ask for them
     words: Mapping[tuple[str, str], Word] = field(default_factory=dict)
     originals: Sequence[tuple[str, Text, bool | None]] = ()
+    others: Mapping[str, tuple[Text, str]] = field(default_factory=dict)    # other proceedings: title, outcome
     text: str = ""
 
     @cached_property

@@ -33,8 +33,8 @@ WITH p AS (
 ), c AS (
     UPDATE cases_case SET
         submitted_at = CASE WHEN %(starts)s THEN coalesce(submitted_at, %(at)s) ELSE submitted_at END,
-        closed_at = %(closed_at)s
-    WHERE id = %(case)s AND (%(starts)s OR %(closed_at)s::timestamptz IS DISTINCT FROM closed_at)
+        closed_at = %(case_closed_at)s
+    WHERE id = %(case)s AND (%(starts)s OR %(case_closed_at)s::timestamptz IS DISTINCT FROM closed_at)
 ), v AS (
     UPDATE cases_verdict SET published_at = %(at)s
     WHERE %(tells)s AND proceeding_id = %(proceeding)s AND published_at IS NULL
@@ -42,6 +42,7 @@ WITH p AS (
 ), m AS (
     UPDATE cases_material SET status = v.result FROM v
     WHERE v.kind = 'material' AND cases_material.case_id = %(case)s AND cases_material.key = v.key
+    AND NOT (v.result = 'accepted' AND v.key = ANY(%(kept_returned)s))
     AND (cases_material.current_id IS NOT NULL OR v.result <> 'returned')
 )
 """
@@ -73,7 +74,8 @@ def write_move(
             "provisional": bool((limit and limit.provisional) or (promise and promise.provisional)),
             "stays": state.step == p.step, "closed_at": at if target.outcome else None, "proceeding": p.id,
             "case": case.id, "starts": row.clock == "start" or row.files, "at": at, "tells": dossier.step.reviews,
-            "office": office_id,
+            "office": office_id, "kept_returned": dossier.kept_returned if dossier.step.reviews else [],
+            "case_closed_at": at if target.outcome and all(p.closed_at for p in dossier.others) else None,
         },
     )
     return event.id

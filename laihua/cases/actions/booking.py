@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from laihua.accounts.permissions import Actor
 from laihua.cases import store
-from laihua.cases.actions.lock import locked
+from laihua.cases.actions.lock import at_hand
 from laihua.cases.models import Booking, Window
 from laihua.cases.queries.dossier import Dossier
 from laihua.cases.queries.windows import slots_of
@@ -19,7 +19,7 @@ FULL = Reason("slot_taken", Text("这个时段刚刚约满，请另选。", "Thi
 @transaction.atomic
 def book(*, case_id: UUID, window_id: UUID, starts_at: datetime, actor: Actor, at: datetime) -> Booking:
     """Take one place at a window, or move the booking that there is. Refused when the time is full or not offered."""
-    now = locked(case_id, actor=actor, at=at)
+    now = at_hand(case_id, actor=actor, at=at, booking=True)
     refuse_unless_booking(now)
     window = Window.objects.filter(id=window_id, office_id=now.proceeding.office_id).first()
     if window is None:
@@ -53,7 +53,7 @@ def take_place(now: Dossier, window: Window, starts_at: datetime, actor: Actor, 
 
 @transaction.atomic
 def cancel_booking(*, case_id: UUID, actor: Actor, at: datetime) -> None:
-    now = locked(case_id, actor=actor, at=at)
+    now = at_hand(case_id, actor=actor, at=at, booking=True)
     refuse_unless_booking(now)
     if drop(now, at):
         store.record(now, "cancel_booking")

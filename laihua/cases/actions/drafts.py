@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from laihua.accounts.permissions import Actor
-from laihua.cases.actions.lock import locked
+from laihua.cases.actions.lock import at_hand
 from laihua.cases.models import SearchKey
 from laihua.cases.queries.dossier import Dossier
 from laihua.cases.rules import is_locked
@@ -42,7 +42,7 @@ def save_answers(
     written, unless `force` says that the writer saw the other value. Values that are not valid are kept as typed (a
     draft loses nothing) and answered as problems. Refused: locked fields, and anyone but the side that holds the step.
     """
-    dossier = locked(case_id, actor=actor, at=at)
+    dossier = at_hand(case_id, actor=actor, at=at)
     case = dossier.case
     fields = fields_open_to(dossier)
     refused = sorted(k for k in changes if k not in fields)
@@ -67,7 +67,7 @@ def save_answers(
 
 def refresh_card(dossier: Dossier) -> None:
     """What lists show of the draft: name, country, category."""
-    p, service = dossier.proceeding, dossier.service
+    service = dossier.service
     dossier.__dict__.pop("names", None)
     dossier.__dict__.pop("answers", None)
     country = dossier.case.answers.get(service.subject_country)    # as typed: it may be anything
@@ -75,9 +75,10 @@ def refresh_card(dossier: Dossier) -> None:
         dossier.definition.subject_name(dossier.case.answers), country if isinstance(country, str) and len(country) == 3 else "",
         dossier.definition.category(dossier.names) or "",
     )
-    if card != (p.subject_name, p.subject_country, p.category):
-        p.subject_name, p.subject_country, p.category = card
-        p.save(update_fields=["subject_name", "subject_country", "category"])
+    for p in (dossier.proceeding, *dossier.others):
+        if card != (p.subject_name, p.subject_country, p.category):
+            p.subject_name, p.subject_country, p.category = card
+            p.save(update_fields=["subject_name", "subject_country", "category"])
 
 
 def fields_open_to(dossier: Dossier) -> set[str]:
@@ -98,12 +99,18 @@ def editable_keys(dossier: Dossier, but_by: str) -> set[str]:
 
 def rows_locked(dossier: Dossier, section: str) -> bool:
     """Rows are judged one by one; while one of them is open, the section may be edited."""
+    if dossier.others:
+        return section in dossier.locked_fields
     words = [w for (kind, key), w in dossier.words.items() if kind == "field" and key.split(".")[0] == section]
     return bool(words) and all(is_locked(w) for w in words)
 
 
 def not_open(dossier: Dossier, key: str) -> Reason:
-    if key in dossier.locked_fields:
+    if key in dossier.locked_fields and dossier.others:
+        text = Text(
+            "这一项没有退回，有机关正在审核或已审核通过，不能修改。",
+            "This item was not returned; an office is reviewing it or has accepted it, so it is locked.")
+    elif key in dossier.locked_fields:
         text = Text("这一项已审核通过，不能修改。", "This item has been accepted and is locked.")
     elif dossier.step.editable or dossier.step.holder == "subject":
         text = Text("这一项不由您填写。", "This item is not yours to fill in.")
@@ -128,8 +135,9 @@ def settle(dossier: Dossier) -> None:
     case = dossier.case
     visible = dossier.definition.visible_keys(dossier.names)
     case.answers = {**dossier.fixed, **{k: v for k, v in case.answers.items() if k in visible}}
-    case.save(update_fields=["answers"])
-    for name in ("answers", "names", "items"):
+    case.handed_in = case.revision
+    case.save(update_fields=["answers", "handed_in"])
+    for name in ("answers", "names", "all_items"):
         dossier.__dict__.pop(name, None)
     refresh_card(dossier)
     keys = [

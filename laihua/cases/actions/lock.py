@@ -17,3 +17,9 @@ def locked(case_id: UUID, *, actor: Actor, at: datetime, proceeding: str = "main
     if not dossier.here:
         raise NotYours
     return dossier
+
+
+def at_hand(case_id: UUID, *, actor: Actor, at: datetime, booking: bool = False) -> Dossier:
+    """The same for the applicant: in the proceeding that now lies with him, or (`booking`) for which he books a time."""
+    now = locked(case_id, actor=actor, at=at)
+    return now.at_hand(booking=booking) if now.is_applicant else now

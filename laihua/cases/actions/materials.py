@@ -8,11 +8,11 @@ from django.db import transaction
 
 from laihua.accounts.permissions import Actor
 from laihua.cases import prints, store
-from laihua.cases.actions.lock import locked
+from laihua.cases.actions.lock import at_hand
 from laihua.cases.models import Material, MaterialFile, Print
 from laihua.cases.queries.consents import missing_consents
 from laihua.cases.queries.dossier import Dossier, dossier
-from laihua.cases.rules import is_locked, may_upload
+from laihua.cases.rules import may_upload
 from laihua.catalog.definitions import MaterialSlot, Output
 from laihua.kernel.actions import store_file
 from laihua.kernel.texts import Reason, Refused, Text
@@ -22,6 +22,10 @@ NO_CONSENT = Text(
     "这份材料含敏感个人信息（{what}），请先在本页上方阅读并同意，再上传",
     "This document holds sensitive data ({what}). Please read and consent at the top of this page first, then upload it",
 )
+ACCEPTED = Text("此材料已审核通过，不用重传。", "This document has been accepted; it need not be replaced.")
+KEPT = Text(
+    "此材料没有退回，有机关正在审核或已审核通过，不用重传。",
+    "This document was not returned; an office is reviewing it or has accepted it, so it need not be replaced.")
 SEE_CONSENT = Text("去阅读", "Read it")
 
 
@@ -33,7 +37,7 @@ def upload_material(*, case_id: UUID, key: str, name: str, content: bytes, actor
     no code, that of another case, or one of answers that were changed since. The file is opened in a child
     process before the case is locked, so that a slow file holds nobody up.
     """
-    seen = dossier(case_id, actor=actor, at=at)
+    seen = dossier(case_id, actor=actor, at=at).at_hand()
     slot = slot_of(seen, key)
     refuse_upload(seen, slot)
     refuse_without_consent(seen, slot)
@@ -51,7 +55,7 @@ def upload_material(*, case_id: UUID, key: str, name: str, content: bytes, actor
 def keep(
     case_id: UUID, slot: MaterialSlot, name: str, content: bytes, result: gate.GateResult, actor: Actor, at: datetime
 ) -> MaterialFile:
-    now = locked(case_id, actor=actor, at=at)
+    now = at_hand(case_id, actor=actor, at=at)
     refuse_upload(now, slot)
     printed = print_on_scan(now, slot, result.codes)
     stored = store_file(content=content, content_type=result.content_type, at=at)
@@ -72,7 +76,7 @@ def keep(
 @transaction.atomic
 def remove_material(*, case_id: UUID, key: str, actor: Actor, at: datetime) -> None:
     """Take the current file out of its slot. The version stays in the history; nothing is destroyed."""
-    now = locked(case_id, actor=actor, at=at)
+    now = at_hand(case_id, actor=actor, at=at)
     slot = slot_of(now, key)
     refuse_upload(now, slot)
     material = now.materials.get(key)
@@ -93,8 +97,8 @@ def slot_of(seen: Dossier, key: str) -> MaterialSlot:
 
 def refuse_upload(seen: Dossier, slot: MaterialSlot) -> None:
     reasons = may_upload(slot, seen.step, seen.here)
-    if not reasons and is_locked(seen.words.get(("material", slot.key))) and slot.key not in seen.outdated:
-        reasons = [Reason("locked", Text("此材料已审核通过，不用重传。", "This document has been accepted; it need not be replaced."))]
+    if not reasons and seen.is_locked_material(slot.key) and slot.key not in seen.outdated:
+        reasons = [Reason("locked", KEPT if seen.others else ACCEPTED)]
     if not reasons and slot.key not in {s.slot.key for s in seen.slots} & {s.slot.key for s in seen.due_list}:
         reasons = [
             Reason("not_needed", Text("按现在的填报内容，不需要这项材料。", "With the present answers this document is not needed."))

@@ -1,5 +1,6 @@
 """The one door through which a case changes: lock, authorise, decide, write, record, publish."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,9 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from laihua.accounts.permissions import Actor
-from laihua.accounts.queries import authority_called
-from laihua.cases import store, told
+from laihua.accounts.permissions import SYSTEM, Actor
+from laihua.cases import rows, store, told
+from laihua.cases.actions.branching import office_called, open_further
 from laihua.cases.actions.drafts import settle
 from laihua.cases.actions.enrolling import take_along
 from laihua.cases.actions.lock import locked
@@ -20,6 +21,7 @@ from laihua.cases.queries.timed import end_of
 from laihua.cases.reserving import keep_reservations
 from laihua.cases.rules import Past, stale
 from laihua.catalog.definitions import Move
+from laihua.catalog.proceedings import MAIN
 from laihua.flow.moves import ASKED, State, after
 from laihua.kernel import events, jobs
 from laihua.kernel.texts import Reason, Refused, Text
@@ -59,6 +61,19 @@ def move(
     return make(dossier, row, text)
 
 
+@transaction.atomic
+def hand_in(*, case_id: UUID, moves: Mapping[str, int | None], actor: Actor, at: datetime) -> list[Moved]:
+    """Several moves of one person at once, in as many proceedings: a correction goes back to every office that asked, or
+    to none. `moves`: what each page showed as the version of its proceeding."""
+    service = locked(case_id, actor=actor, at=at).service
+    if unknown := moves.keys() - service.moves.keys():
+        raise Refused(*(NO_SUCH_MOVE for _ in unknown))
+    return [
+        move(case_id=case_id, move=key, actor=actor, at=at, expected=expected, proceeding=service.proceeding_of(key))
+        for key, expected in moves.items()
+    ]
+
+
 def authorised(dossier: Dossier, key: str, expected: int | None, text: str) -> Move:
     row = dossier.service.moves.get(key)
     if row is None:
@@ -95,11 +110,13 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
         dossier, row=row, state=state, promise=promise, limit=limit, details=details, office_id=office.id if office else None
     )
     plan_automatic(dossier, state, at)
-    take_along(dossier, state)
-    keep_reservations(dossier, dossier.service.steps[state.step].outcome, dossier.step.editable)
+    open_further(dossier, row)
+    if dossier.key == MAIN:
+        take_along(dossier, state)
+        keep_reservations(dossier, dossier.service.steps[state.step].outcome, dossier.step.editable)
     for name in row.effects:
         EFFECTS[name](dossier, at)
-    if dossier.case.delegation_id and dossier.service.steps[state.step].outcome:
+    if dossier.case.delegation_id and dossier.service.steps[state.step].outcome and all(p.closed_at for p in dossier.others):
         units.close_delegation(delegation_id=dossier.case.delegation_id, actor=actor, at=at)
     jobs.defer("cases.jobs.announce", event_id=str(event))
     events.publish(
@@ -110,7 +127,20 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
             reason=f"{row.past.zh}（{dossier.case.number}）" if row.revokes else "",
         )
     )
+    follow(dossier, row)
     return Moved(event, dossier.case.id, before.step, state.step, promise.on if promise else None)
+
+
+def follow(dossier: Dossier, row: Move) -> None:
+    """What a move brings about in the other proceedings, by the hall's own hand, where it is possible there."""
+    service = dossier.service
+    for key in row.then:
+        found = rows.lock(dossier.case.id, service.proceeding_of(key))
+        if found is None:
+            continue
+        there, next_move = Dossier(*found, SYSTEM, dossier.at), service.moves[key]
+        if there.proceeding.step in next_move.sources and there.has_move(next_move):
+            make(there, next_move, "")
 
 
 def office_of(dossier: Dossier, row: Move, state: State) -> Any:
@@ -124,10 +154,7 @@ def office_of(dossier: Dossier, row: Move, state: State) -> Any:
         return None
     if row.target == ASKED and not dossier.definition.office_hangs_on(step.key) & asked_about(dossier):
         return None
-    code = dossier.definition.office(step.key, dossier.names)
-    office = authority_called(code)
-    if office is None:
-        raise Refused(no_office(code))
+    office = office_called(dossier.definition.office(step.key, dossier.names))
     return office if office.id != dossier.proceeding.office_id else None
 
 
@@ -135,18 +162,6 @@ def asked_about(dossier: Dossier) -> frozenset[str]:
     """The fields, and sections with rows, that stand returned."""
     words = dossier.words.items()
     return frozenset(key.partition(".")[0] for (kind, key), w in words if kind == "field" and w.result == "returned" and w.published)
-
-
-def no_office(code: str) -> Reason:
-    return Reason(
-        "no_office",
-        Text(
-            "所选的主管机关（{code}）还没有接入平台，现在不能提交。请核对所选机关，或拨打咨询电话",
-            "The authority that you chose ({code}) does not work on this platform yet, so this cannot be submitted. "
-            "Check your choice, or call the help line",
-        ).format(code=code or "—"),
-        link="/help/", link_text=Text("咨询电话", "Help line"),
-    )
 
 
 def details_of(dossier: Dossier, row: Move, text: str) -> dict[str, Any]:

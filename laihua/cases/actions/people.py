@@ -160,16 +160,16 @@ def link(case: Case, invitation: Invitation, account_id: UUID, at: datetime) -> 
     case.save(update_fields=["subject"])
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
-    proceeding = Proceeding.objects.filter(case=case).order_by("key")[0]
+    proceeding = Proceeding.objects.get(case=case, key="main")
     actor = Actor(account_id=account_id, name="", roles=frozenset())
     store.record(Dossier(case, proceeding, actor, at), "link", by=["subject"])
     return case.id
 
 
 @transaction.atomic
-def write_message(*, case_id: UUID, text: str, actor: Actor, at: datetime) -> Message:
+def write_message(*, case_id: UUID, text: str, actor: Actor, at: datetime, proceeding: str = "main") -> Message:
     """A line between the applicant's side and the office. Empty or over 1,000 characters is refused."""
-    now = locked(case_id, actor=actor, at=at)
+    now = locked(case_id, actor=actor, at=at, proceeding=proceeding)
     text = text.strip()
     if not text or len(text) > 1000:
         raise Refused(

@@ -10,7 +10,7 @@ from django.db import transaction
 from laihua.accounts.permissions import Actor
 from laihua.accounts.queries import holders_of
 from laihua.cases import store
-from laihua.cases.actions.lock import locked
+from laihua.cases.actions.lock import at_hand, locked
 from laihua.cases.guards import GUARDS
 from laihua.cases.models import OriginalCheck, Verdict, new_id
 from laihua.cases.queries.dossier import Dossier, NotYours
@@ -108,7 +108,7 @@ def record_verdicts(
     if result == "returned":
         refuse_reasons(now, chosen, reasons)
     else:
-        chosen = [i for i in chosen if not is_locked(now.words.get(i.id))]
+        chosen = left_to_accept(now, chosen)
     known = {(v.kind, v.key): v.id for v in now.verdicts if v.word.round == now.proceeding.round}
     rows = [
         Verdict(
@@ -121,6 +121,20 @@ def record_verdicts(
     said_anew = ("result", "reasons", "note", "subject_digest", "by", "at", "published_at")
     Verdict.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=said_anew)
     return len(chosen)
+
+
+def left_to_accept(now: Dossier, chosen: list[Item]) -> list[Item]:
+    """Without what is accepted as it stands. What the applicant is correcting for another office waits until he hands it in:
+    left out among many, refused by itself."""
+    waiting = [i for i in chosen if now.being_corrected(i.id)]
+    if waiting and waiting == chosen:
+        said = now.being_corrected(waiting[0].id)
+        text = Text(
+            "申请方正按“{title}”的退回意见补正这一项，重新提交后再审核。",
+            "The applicant is correcting this item as “{title}” asked; review it once it has been submitted again.")
+        raise Refused(Reason("in_correction", text.format(title=said.title if said else ""), place=":".join(waiting[0].id)))
+    words = ((i, now.words.get(i.id)) for i in chosen if i not in waiting)
+    return [i for i, word in words if word is None or not is_locked(word) or word.digest != i.digest]
 
 
 @transaction.atomic
@@ -144,7 +158,7 @@ def refuse_unless_judging(now: Dossier) -> None:
 
 def item_of(now: Dossier, wanted: tuple[str, str], *, absent: bool = False) -> Item:
     """`absent`: also a document that is not there, which can be asked for and no more."""
-    for item in (*now.items, *(now.absent if absent else ())):
+    for item in (*now.items, *(now.absent_here if absent else ())):
         if item.id == wanted:
             return item
     raise Refused(Reason("unknown_item", Text("案件中没有这一项。", "The case has no such item."), place=wanted[1]))
@@ -169,9 +183,16 @@ def refuse_reasons(now: Dossier, chosen: Sequence[Item], reasons: Sequence[str])
 @transaction.atomic
 def reply_to_return(*, case_id: UUID, item: tuple[str, str], text: str, actor: Actor, at: datetime) -> None:
     """“What I gave is right”: the applicant's words on a returned item, which travel to the officer."""
-    now = locked(case_id, actor=actor, at=at)
+    now = at_hand(case_id, actor=actor, at=at)
     if not now.may_edit:
         raise Refused(Reason("not_editable", Text("现在不能答复退回意见。", "A return cannot be answered now.")))
+    answered = [answer(run, item, text) for run in now.runs if run.may_edit]
+    if not any(answered):
+        raise Refused(Reason("unknown_item", Text("这一项没有退回意见。", "This item was not returned."), place=item[1]))
+
+
+def answer(now: Dossier, item: tuple[str, str], text: str) -> bool:
+    """Beside the latest return of the item in this proceeding, if there is one."""
     latest = (
         Verdict.objects.filter(
             proceeding=now.proceeding, kind=item[0], key=item[1], result="returned", published_at__isnull=False
@@ -180,9 +201,10 @@ def reply_to_return(*, case_id: UUID, item: tuple[str, str], text: str, actor: A
         .first()
     )
     if latest is None:
-        raise Refused(Reason("unknown_item", Text("这一项没有退回意见。", "This item was not returned."), place=item[1]))
+        return False
     latest.reply = text.strip()[:1000]
     latest.save(update_fields=["reply"])
+    return True
 
 
 @transaction.atomic

@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
             field=laihua.kernel.fields.EncryptedJSONField(null=True, verbose_name='发起时的在册资料'),
         ),
         migrations.AddField(
+            model_name='case',
+            name='handed_in',
+            field=models.PositiveIntegerField(default=0, verbose_name='最近提交的填报版本'),
+        ),
+        migrations.AddField(
             model_name='duemove',
             name='once_told',
             field=models.CharField(blank=True, max_length=60, verbose_name='须已送达的通知'),

@@ -46,6 +46,7 @@ class Case(models.Model):
     answers = EncryptedJSONField("填报内容", default=dict)
     revision = models.PositiveIntegerField("填报版本", default=0)
     field_revisions = models.JSONField("各字段的填报版本", default=dict)
+    handed_in = models.PositiveIntegerField("最近提交的填报版本", default=0)
     created_at = models.DateTimeField("创建时间")
     saved_at = models.DateTimeField("保存时间")
     saved_by = models.ForeignKey(

@@ -19,13 +19,13 @@ from laihua.cases.models import Case, Material, Print, Proceeding
 from laihua.cases.queries.asked import Asked
 from laihua.cases.queries.opinions import opinions_missing
 from laihua.cases.queries.timed import Timed
+from laihua.cases.queries.together import Together
 from laihua.cases.rules import (
     Facts,
     Item,
     Past,
     Word,
     capacities,
-    is_locked,
     marks_of_promise,
     marks_of_step,
     may_upload,
@@ -33,6 +33,7 @@ from laihua.cases.rules import (
     uncounted,
     wrong_end,
 )
+from laihua.cases.shared import ITEM
 from laihua.cases.standing import not_enrolled
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Gap
@@ -43,7 +44,6 @@ from laihua.kernel.queries import working_calendar
 from laihua.kernel.texts import Reason, Text
 from laihua.units import queries as units
 
-ITEM = tuple[str, str]
 NO_SUCH_MOVE = Reason("unknown_move", Text("没有这项操作。", "There is no such action."))
 
 
@@ -53,6 +53,7 @@ class Offer:
 
     move: Move
     reasons: tuple[Reason, ...]
+    version: int = 0            # of its proceeding, as this offer was made
 
     @property
     def open(self) -> bool:
@@ -91,7 +92,7 @@ class Granted:
     valid_to: date | None
 
 
-class Dossier(Asked, Timed):
+class Dossier(Asked, Timed, Together):
     """A case as its actor may see it at a moment. Reads lazily; each property costs at most one statement."""
 
     def __init__(self, case: Case, proceeding: Proceeding, actor: Actor, at: datetime) -> None:
@@ -211,7 +212,7 @@ class Dossier(Asked, Timed):
                 deferrable=state.deferrable,
                 material=self.materials.get(state.slot.key),
                 word=self.visible_words.get(("material", state.slot.key)),
-                locked=is_locked(self.words.get(("material", state.slot.key))) and state.slot.key not in self.outdated,
+                locked=self.is_locked_material(state.slot.key) and state.slot.key not in self.outdated,
                 outdated=self.outdated.get(state.slot.key),
                 closed=next(iter(may_upload(state.slot, self.step, self.here)), None),
             )
@@ -251,7 +252,7 @@ class Dossier(Asked, Timed):
         return {key: h.sha256 for key, h in self.held.items()}
 
     @cached_property
-    def items(self) -> list[Item]:
+    def all_items(self) -> list[Item]:
         titles = {s.slot.key: s.slot.title for s in self.asked}
         return content.items_of(self.definition.visible_sections(self.names), self.case.answers, self.files, titles, self.fixed)
 
@@ -269,15 +270,6 @@ class Dossier(Asked, Timed):
     def words(self) -> dict[ITEM, Word]:
         """The latest verdict on each item, of all rounds."""
         return {(v.kind, v.key): v.word for v in self.verdicts}
-
-    @cached_property
-    def visible_words(self) -> dict[ITEM, Word]:
-        """An applicant sees a verdict once it is told, an officer at once."""
-        return {k: w for k, w in self.words.items() if w.published or not self.is_applicant}
-
-    @cached_property
-    def locked_fields(self) -> set[str]:
-        return {key for (kind, key), w in self.words.items() if kind == "field" and is_locked(w)}
 
     @cached_property
     def open_gaps(self) -> list[Gap]:
@@ -304,7 +296,7 @@ class Dossier(Asked, Timed):
         return [
             (key, slot.title, self.held[key].matches)
             for key, slot in self.service.slots().items()
-            if slot.original and key in self.held
+            if slot.original and key in self.held and self.key in slot.judged_by
         ]
 
     # What may happen
@@ -330,11 +322,6 @@ class Dossier(Asked, Timed):
         """The limit of one step after these moves; None where it has none."""
         limit = self.service.steps[step].limit
         return due(limit.days, limit.kind, marks_of_step(past, step), working_calendar(), self.at) if limit else None
-
-    @cached_property
-    def promise(self) -> Due | None:
-        """As of now: while the applicant holds the case it moves on day by day."""
-        return self.promise_of(self.past)
 
     @cached_property
     def limit(self) -> Due | None:
@@ -372,8 +359,10 @@ class Dossier(Asked, Timed):
             facts = replace(facts, person=persons.against(self.person, self.today))
         if "employment" in needs and self.person is not None:
             facts = replace(facts, employment=persons.employment(self.person, self.service.system, self.today).reason)
-        if "words" in needs:
-            facts = replace(facts, items=self.items, absent=self.absent, words=self.words)
+        if "others" in needs:
+            facts = replace(facts, others=self.whole_outcomes)
+        if "words" in needs or ("shared_words" in needs and self.is_shared):
+            facts = replace(facts, items=self.items, absent=self.absent_here, words=self.words)
         if "originals" in needs:
             facts = replace(facts, originals=self.originals)
         return facts
@@ -406,7 +395,7 @@ class Dossier(Asked, Timed):
     def offers(self) -> list[Offer]:
         """The moves of this step that belong to this actor, open or with their reasons."""
         return [
-            Offer(move, tuple(self.obstacles(move)))
+            Offer(move, tuple(self.obstacles(move)), self.proceeding.version)
             for move in self.service.moves.values()
             if self.proceeding.step in move.sources and self.here & set(move.by) and move.automatic is None
             and self.has_move(move) and not self.out_of_time(move)

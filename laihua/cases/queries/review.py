@@ -8,7 +8,7 @@ from typing import Any
 from laihua.cases.content import is_judged, row_label
 from laihua.cases.models import CaseEvent, MaterialFile
 from laihua.cases.queries.dossier import ITEM, Dossier, SlotView
-from laihua.cases.rules import Item, Word
+from laihua.cases.rules import Item, Word, is_locked
 from laihua.catalog.definitions import Field, ReturnReason, Section
 from laihua.kernel.masking import mask
 from laihua.kernel.texts import Text
@@ -58,6 +58,8 @@ class Row:
     locked: bool = False
     earlier: tuple[Earlier, ...] = ()
     slot: SlotView | None = None
+    outdated: bool = False              # accepted before, and changed since for another office
+    waits_for: Text | None = None       # the other proceeding for which the applicant is correcting it now
 
     @property
     def item(self) -> str:
@@ -76,8 +78,8 @@ class Group:
 
     @property
     def open(self) -> list[Row]:
-        """What can be accepted in one go: not judged, and never returned before."""
-        return [r for r in self.rows if r.state == "" and not r.earlier]
+        """What can be accepted in one go: not judged, never returned before, and not changed under the officer's eyes."""
+        return [r for r in self.rows if r.state == "" and not (r.earlier or r.outdated or r.waits_for)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def review_sheet(seen: Dossier, revealed: frozenset[str] = frozenset()) -> Sheet
     """Everything of the case in the order of the form and of the checklist. `revealed`: places shown unmasked."""
     items = {i.id: i for i in seen.items}
     earlier = earlier_returns(seen, items)
-    sections = seen.definition.visible_sections(seen.names)
+    sections = sorted(seen.definition.visible_sections(seen.names), key=lambda s: seen.key not in s.judged_by)
     judging = seen.step.reviews and seen.proceeding.holder_id == seen.actor.account_id and seen.step.by in seen.here
     return Sheet(
         form=tuple(
@@ -197,8 +199,11 @@ def judged(
             state, locked = "accepted", word.published
         elif word is not None and word.result == "returned" and not word.published:
             state, reasons, note = "returned", word.reasons, word.note
+    outdated = state == "" and item is not None and is_locked(word)
+    waits = seen.being_corrected((kind, key)) if item is not None else None
     return Row(
-        kind, key, label, value, state, details, reasons, note, locked, earlier.get((kind, key), ()) if item else (), slot
+        kind, key, label, value, state, details, reasons, note, locked, earlier.get((kind, key), ()) if item else (), slot,
+        outdated, waits.title if waits else None,
     )
 
 
