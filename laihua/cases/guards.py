@@ -194,7 +194,10 @@ def nothing_marked(facts: Facts) -> list[Reason]:
     return [
         Reason(
             "has_returns",
-            Text("有{n}项标记退回或补交：{list}。请先要求补正，或撤销标记。", "{n} marked for return or asked for: {list}. Ask for them, or take the marks back.").format(
+            Text(
+                "有{n}项标记退回或补交：{list}。请先要求补正，或撤销标记。",
+                "{n} marked for return or asked for: {list}. Ask for them, or take the marks back.",
+            ).format(
                 n=len(found), list=Text("、".join(i.label.zh for i in found), ", ".join(i.label.en for i in found)),
             ),
         )

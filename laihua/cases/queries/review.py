@@ -1,13 +1,14 @@
 """A case laid out for the officer who judges it: every value with its verdict, what was returned before and what became of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from laihua.cases.content import is_judged, row_label
 from laihua.cases.models import CaseEvent, MaterialFile
 from laihua.cases.queries.dossier import ITEM, Dossier, SlotView
+from laihua.cases.queries.reuse import Taken, taken_from
 from laihua.cases.rules import Item, Word, is_locked
 from laihua.catalog.definitions import Field, ReturnReason, Section
 from laihua.kernel.masking import mask
@@ -60,6 +61,7 @@ class Row:
     slot: SlotView | None = None
     outdated: bool = False              # accepted before, and changed since for another office
     waits_for: Text | None = None       # the other proceeding for which the applicant is correcting it now
+    taken: Taken | None = None          # of a document that was taken over from an earlier case
 
     @property
     def item(self) -> str:
@@ -210,9 +212,11 @@ def judged(
 def material_groups(
     seen: Dossier, items: Mapping[ITEM, Item], earlier: Mapping[ITEM, tuple[Earlier, ...]]
 ) -> Iterator[Group]:
+    taken = taken_from(seen)
     for group in seen.service.groups:
         rows = tuple(
-            judged(seen, items, earlier, "material", view.slot.key, view.slot.title, None, slot=view)
+            replace(judged(seen, items, earlier, "material", view.slot.key, view.slot.title, None, slot=view),
+                    taken=taken.get(view.slot.key))
             for view in seen.slots
             if view.group == group.key and (view.file is not None or view.required)
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from laihua.cases.queries import Dossier, SlotView
+from laihua.cases.queries import Difference, Dossier, Reusable, SlotView, Taken, reusable, taken_from
 from laihua.catalog.definitions import MaterialGroup
 from laihua.kernel.texts import Reason, Text
 from laihua.portal.applicant.returns import Returned, returned
@@ -31,6 +31,9 @@ class MaterialRow:
     refusals: Sequence[Reason] = field(default=())
     print_label: Text = PRINT           # of the form that is signed and scanned for this slot
 
+    change: str = ""                    # new | gone: what making the list again would do with it
+    reuse: Reusable | None = None       # what an earlier case has for this slot
+    taken: Taken | None = None          # where the file was taken over from
     @property
     def slot(self) -> Any:
         return self.view.slot
@@ -60,8 +63,15 @@ class MaterialRow:
         return self.view.status == "returned"
 
     @property
+    @property
+    def is_asked_for(self) -> bool:
+        """A document that was never there, but that an officer wants to see."""
+        return self.returned is not None and self.file is None and self.can_upload
+
     def is_todo(self) -> bool:
-        if self.is_returned:
+        if self.change:
+            return False
+        if self.is_returned or self.is_asked_for:
             return not (self.returned and self.returned.reply)
         if self.view.outdated and self.can_upload:
             return True
@@ -102,12 +112,17 @@ class Group:
     rows: list[MaterialRow]
 
 
-def rows(dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None) -> list[MaterialRow]:
-    return [
+def rows(dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None, *, offers: bool = False) -> list[MaterialRow]:
+    """`offers`: with what earlier cases have for each slot, and where a file was taken over from."""
+    earlier, taken = (reusable(dossier), taken_from(dossier)) if offers else ({}, {})
+    change = dossier.list_difference if dossier.list_state == "outdated" else None
+    gone = change.keys_dropped if change else set()
+    found = [
         MaterialRow(
             view, returned(dossier, "material", view.slot.key), is_outdated(dossier, view), dossier.service.confirmation is not None,
             (refused or {}).get(view.slot.key, ()), print_label(dossier, view),
         )
+            "gone" if view.slot.key in gone else "", earlier.get(view.slot.key), taken.get(view.slot.key),
         for view in dossier.slots
     ]
 

@@ -1,6 +1,7 @@
 """The materials of a case: the list, uploads, deletions."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from laihua.portal.applicant.opening import acting, applicants, open_case
 from laihua.portal.applicant.views.form import said
 
 NO_FILE = Reason("no_file", Text("请先选择文件", "Please choose a file first"))
+TAKEN = Text("已沿用{n}项材料，请核对", "{n} taken over; please check")
 REMOVED = Text("已删除，可以重新上传", "Removed; you can upload another")
 
 
@@ -34,14 +36,14 @@ def show(
     request: HttpRequest, dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None, *, status: int = 200
 ) -> HttpResponse:
     tab = request.GET.get("tab", slots.ALL)
-    found = slots.rows(dossier, refused)
+    found = slots.rows(dossier, refused, offers=True)
     known = slots.tabs(dossier, found, tab)
     if tab not in {t.key for t in known}:
         return HttpResponseRedirect(reverse("applicant:materials", args=[dossier.case.id]))
     words = {
         **steps.head(dossier, steps.MATERIALS), "tab": tab, "tabs": known, "groups": slots.groups(dossier, found, tab),
         "counts": slots.counts(found), "subject_may": dossier.service.confirmation and any(r.slot.by != "unit" for r in found),
-        "any_pdf": any(r.slot.accept == "pdf" for r in found), "refused": refused,
+        "at_once": sum(r.reuse is not None and r.reuse.at_once for r in found), "any_pdf": any(r.slot.accept == "pdf" for r in found), "refused": refused,
         **sums(found), "consents": missing_consents(dossier) if may_upload_some(found) else [],
     }
     return render(request, "applicant/materials.html", words, status=status)
@@ -91,6 +93,49 @@ def remove(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     return done(request, case_id, key, str(REMOVED))
 
 
+@applicants
+@require_POST
+def reuse(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
+    """What an earlier case has for this slot. Sensitive data is consented to again, a day of issue is given where one counts."""
+    given = request.POST
+    try:
+        cases.reuse_material(
+            case_id=case_id, key=key, file_id=identity(given.get("file", "")), actor=acting(request), at=clock.now(),
+            consent=given.get("consent") == "yes", issued_on=day(given.get("issued_on", "")),
+        )
+    except Refused as refused:
+        return refusal(request, case_id, key, refused.reasons)
+    return done(request, case_id, key, str(TAKEN.format(n=1)))
+
+
+@applicants
+@require_POST
+def reuse_all(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Everything that earlier cases have and that asks for nothing more."""
+    try:
+        count = cases.reuse_all(case_id=case_id, actor=acting(request), at=clock.now())
+    except Refused as refused:
+        messages.error(request, str(refused.reasons[0].text))
+    else:
+        messages.success(request, str(TAKEN.format(n=count)))
+    return HttpResponseRedirect(reverse("applicant:materials", args=[case_id]))
+
+
+def identity(text: str) -> UUID:
+    """An address that was tampered with is that of nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
 def refusal(request: HttpRequest, case_id: UUID, key: str, reasons: Sequence[Reason]) -> HttpResponse:
     if is_script(request):
         return JsonResponse({"reasons": [said(r) for r in reasons]}, status=422)
@@ -108,7 +153,7 @@ def done(request: HttpRequest, case_id: UUID, key: str, message: str) -> HttpRes
 
 def fragments(request: HttpRequest, dossier: Dossier, key: str) -> dict[str, Any]:
     """What changes on the page when one slot does."""
-    found = slots.rows(dossier)
+    found = slots.rows(dossier, offers=True)
     row = next((r for r in found if r.key == key), None)
     tab = request.GET.get("tab", slots.ALL)
     words = {
