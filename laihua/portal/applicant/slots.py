@@ -17,6 +17,7 @@ UPLOADERS = {
     "either": Text("本人或单位上传", "uploaded by either"),
 }
 PRINT = Text("打印表格", "Print form")
+MAKE_FIRST = Reason("list_outdated", Text("重新生成材料清单后上传", "Upload it once the list is made again"), place="checklist")
 ALL, TODO = "all", "todo"
 PICTURES = "image/jpeg,image/png,.jpg,.jpeg,.png"
 ENDINGS = {"pdf": "application/pdf,.pdf", "photo": PICTURES, "picture": PICTURES}
@@ -30,10 +31,10 @@ class MaterialRow:
     is_shared: bool = True              # two ends give documents, so a row says which one
     refusals: Sequence[Reason] = field(default=())
     print_label: Text = PRINT           # of the form that is signed and scanned for this slot
-
     change: str = ""                    # new | gone: what making the list again would do with it
     reuse: Reusable | None = None       # what an earlier case has for this slot
     taken: Taken | None = None          # where the file was taken over from
+
     @property
     def slot(self) -> Any:
         return self.view.slot
@@ -56,18 +57,18 @@ class MaterialRow:
 
     @property
     def can_upload(self) -> bool:
-        return self.view.closed is None and not self.view.locked
+        return self.view.closed is None and not self.view.locked and not self.change
 
     @property
     def is_returned(self) -> bool:
         return self.view.status == "returned"
 
     @property
-    @property
     def is_asked_for(self) -> bool:
         """A document that was never there, but that an officer wants to see."""
         return self.returned is not None and self.file is None and self.can_upload
 
+    @property
     def is_todo(self) -> bool:
         if self.change:
             return False
@@ -121,9 +122,19 @@ def rows(dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None, *
         MaterialRow(
             view, returned(dossier, "material", view.slot.key), is_outdated(dossier, view), dossier.service.confirmation is not None,
             (refused or {}).get(view.slot.key, ()), print_label(dossier, view),
-        )
             "gone" if view.slot.key in gone else "", earlier.get(view.slot.key), taken.get(view.slot.key),
+        )
         for view in dossier.slots
+    ]
+    return found + [MaterialRow(view, None, change="new") for view in coming(dossier, change)]
+
+
+def coming(dossier: Dossier, change: Difference | None) -> list[SlotView]:
+    """What the list asks for once it is made again: shown, and uploaded then."""
+    group_of = {m.key: g.key for g in dossier.service.groups for m in g.items}
+    return [
+        SlotView(slot, group_of[slot.key], True, False, dossier.materials.get(slot.key), None, False, MAKE_FIRST)
+        for slot in (change.added if change else ())
     ]
 
 
