@@ -17,15 +17,14 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
+from laihua.prechecks import sheets
+
 Image.preinit()  # readers of pictures load now, since no file can be opened later
 
-MEMORY, SECONDS = 512 * 1024**2, 8
-MAX_PAGES = 100
-MAX_OBJECTS = 100_000
+MEMORY, SECONDS, MAX_PAGES, MAX_OBJECTS = 512 * 1024**2, 8, 100, 100_000
 MAX_STREAM = 128 * 1024**2          # unpacked; A4 in colour at 600 dpi is 104 MB
 MAX_PIXELS = 100_000_000            # of one image inside a PDF
-PHOTO_PIXELS = 40_000_000
-PHOTO_WIDTH, PHOTO_HEIGHT, PHOTO_BYTES = 354, 472, 40 * 1024
+PHOTO_PIXELS, PHOTO_WIDTH, PHOTO_HEIGHT, PHOTO_BYTES = 40_000_000, 354, 472, 40 * 1024
 PICTURE_PIXELS = 12_000_000         # of a rendered page
 PICTURE_SIDE = 600                  # of a scanned page sent as a picture, the shorter side; A4 at 75 dpi is 620
 THUMBNAIL = 400                     # width at which a page is judged blank or grey
@@ -61,6 +60,8 @@ def serve(connection: int) -> None:
 
 def answer(job: dict[str, Any], content: bytes) -> tuple[Answer, bytes]:
     try:
+        if job["do"] == "sheet":
+            return sheets.read(content, job["kind"])
         if job["do"] == "render":
             return render(content, job["page"], job["width"])
         if job["accept"] == "photo":
