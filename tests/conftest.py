@@ -63,6 +63,7 @@ def _prepare_settings() -> None:
     name = "test_laihua" + (f"_{SUFFIX}" if SUFFIX else "")
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # each thread of a live server would keep one open
+    settings.PASSWORD_HASHERS = ["tests.doubles.hashing.QuickArgon2"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
