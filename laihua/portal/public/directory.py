@@ -1,12 +1,13 @@
 """The service catalogue as the home page shows it: searched, filtered, grouped. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import slugify
 
 from laihua.catalog.definitions import Limit, Service
 from laihua.kernel.texts import Text
+from laihua.portal.public.searching import Found, search
 
 AUDIENCES: dict[str, Text] = {
     "unit": Text("我是单位", "For employers"),
@@ -30,18 +31,43 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """`total` counts what matches audience and search; `shown` are the families left by the chosen category."""
+    """`total` counts what matches audience, life event and search; `shown` are the families left by the chosen category.
+
+    `events`: each life event with how many of those services it leads to, were it chosen. `found`: what the search says.
+    """
 
     total: int
     families: tuple[Family, ...]
     shown: tuple[Family, ...]
+    events: tuple[tuple[str, Text, int], ...]
+    found: Found
 
 
-def directory(services: Sequence[Service], *, audience: str = "", family: str = "", words: str = "") -> Directory:
-    matching = [s for s in services if (not audience or audience in s.audience) and _matches(s, words)]
+def directory(
+    services: Sequence[Service], *, audience: str = "", family: str = "", words: str = "", event: str = "",
+    events: Mapping[str, Text] | None = None,
+) -> Directory:
+    """`events`: the labels of life events by code, in their order."""
+    known = events or {}
+    found = search(services, words, known)
+    asked = [s for s in services if s.id in found.hits and (not audience or is_for(s, audience))]
+    matching = [s for s in asked if not event or event in s.life_events]
+    if words:
+        matching.sort(key=lambda s: -found.hits[s.id].score)
     keys = dict.fromkeys(family_key(s) for s in matching)
     families = tuple(_family(key, matching) for key in keys)
-    return Directory(len(matching), families, tuple(f for f in families if not family or f.key == family))
+    counts = ((code, label, sum(code in s.life_events for s in asked)) for code, label in known.items())
+    return Directory(
+        len(matching), families, tuple(f for f in families if not family or f.key == family),
+        tuple(row for row in counts if row[2] or row[0] == event), found,
+    )
+
+
+def is_for(service: Service, audience: str) -> bool:
+    """An agency files what a unit starts, under a delegation."""
+    if audience == "agency":
+        return "unit" in service.starts and service.enrols is None
+    return {"unit": "legal", "person": "natural"}[audience] in service.audience
 
 
 def family_key(service: Service) -> str:
@@ -63,9 +89,3 @@ def starters_text(service: Service) -> Text:
 def _family(key: str, services: Sequence[Service]) -> Family:
     members = tuple(s for s in services if family_key(s) == key)
     return Family(key, members[0].family, members)
-
-
-def _matches(service: Service, words: str) -> bool:
-    texts = (service.title, service.short_title, service.summary, service.family)
-    heap = " ".join(part for text in texts for part in (text.zh, text.en)).casefold()
-    return all(word in heap for word in words.casefold().split())

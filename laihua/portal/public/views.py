@@ -17,6 +17,7 @@ from laihua.portal.access import ANYONE, allow
 from laihua.portal.account.entry.views import entry_address
 from laihua.portal.help_lines import help_line
 from laihua.portal.public.directory import AUDIENCES, directory, limit_text, starters_text
+from laihua.portal.public.experience import experience
 from laihua.portal.public.prose import prose
 
 PAGES = Path(__file__).parent / "pages"
@@ -32,14 +33,17 @@ OFTEN = 4
 @allow(ANYONE)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    chosen = {"for": request.GET.get("for", ""), "family": request.GET.get("family", ""), "q": request.GET.get("q", "").strip()[:80]}
-    if chosen["for"] not in AUDIENCES:
-        chosen["for"] = ""
+    events = {choice.code: choice.label for choice in catalog.choices("life_events")}
+    chosen = {name: request.GET.get(name, "").strip()[:80] for name in ("for", "family", "event", "q")}
+    chosen |= {name: "" for name, known in (("for", AUDIENCES), ("event", events)) if chosen[name] not in known}
     services = [definition.service for definition in catalog.services()]
-    found = directory(services, audience=chosen["for"], family=chosen["family"], words=chosen["q"])
+    found = directory(
+        services, audience=chosen["for"], family=chosen["family"], words=chosen["q"], event=chosen["event"], events=events)
+    figures = cases.service_figures()
     rows = [
         (family, [
-            {"service": s, "limit": limit_text(s.promise), "starters": starters_text(s), "start": entry_address(s)}
+            {"service": s, "limit": limit_text(s.promise), "starters": starters_text(s), "start": entry_address(s),
+             "because": found.found.hits[s.id].because, "experience": experience(s, figures.get(s.id))}
             for s in family.services
         ])
         for family in found.shown
@@ -56,6 +60,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "often": services[:OFTEN],
         "audiences": [("", Text("全部", "All"), link(**{"for": ""}))]
         + [(key, label, link(**{"for": key, "family": ""})) for key, label in AUDIENCES.items()],
+        "events": [(code, label, count, link(event="" if code == chosen["event"] else code, family=""))
+                   for code, label, count in found.events],
+        "any_event": link(event="", family=""),
         "categories": [(family.key, family.title, len(family.services), link(family=family.key)) for family in found.families],
         "everything": link(family=""),
     })
@@ -74,6 +81,7 @@ def service(request: HttpRequest, service_id: str) -> HttpResponse:
         "starters": starters_text(about),
         "steps": [(step, limit_text(step.limit) if step.limit else None) for step in about.line()],
         "start": entry_address(about),
+        "experience": experience(about, cases.service_figures().get(about.id)),
         "help_line": help_line(about.system),
     })
 
