@@ -37,7 +37,7 @@ class Cell:
 def line(dossier: Dossier) -> list[LineStep]:
     """The steps that are handled, with 已提交 before them once it was. A case that ended early ends its line there."""
     here, steps = dossier.step, dossier.service.line()
-    if dossier.case.submitted_at is None:
+    if dossier.case.submitted_at is None or here.key == dossier.service.first_step:
         return [LineStep(here.title, "current", here.hint, until(dossier)), *(LineStep(s.title, "todo", s.hint) for s in steps)]
     shown = [LineStep(SUBMITTED, "done", COUNTED, f"{on(dossier.case.submitted_at):%Y-%m-%d}")]
     left = left_on(dossier)

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from laihua.cases.queries import Dossier
+from laihua.flow.moves import ASKED
 from laihua.kernel.texts import Text
 from laihua.portal import navigation
 
@@ -59,7 +60,7 @@ def head(dossier: Dossier, current: int) -> dict[str, Any]:
         "badge": STATUS_OF_STEP.get(dossier.step.key, "under_way"),
         "subject_name": dossier.proceeding.subject_name,
         "is_correction": dossier.step.editable and bool(dossier.proceeding.asked_by_step),
-        "is_editable": dossier.may_edit,
+        "is_editable": dossier.may_edit or may_supply(dossier),
         "returned_at": returned_at(dossier),
         "to_sign": forms_to_sign(dossier) if dossier.may_edit else [],
         "crumbs": [(CASES, address)] if (address := navigation.address("applicant:cases")) else [],
@@ -71,3 +72,9 @@ def returned_at(dossier: Dossier) -> Any:
     if not (dossier.step.editable and dossier.proceeding.asked_by_step):
         return None
     return dossier.proceeding.entered_at
+
+
+def may_supply(dossier: Dossier) -> bool:
+    """Whether the other end, too, may supply what was asked for and send the case back to the step that asked."""
+    moves = dossier.service.moves.values()
+    return dossier.step.editable and any(m.target == ASKED and dossier.step.key in m.sources and dossier.here & set(m.by) for m in moves)

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laihua.accounts.permissions import ROLES
-from laihua.cases.queries import Dossier, Offer
+from laihua.cases.queries import Dossier, Offer, waiting, windows_of
 from laihua.kernel.texts import Text
 from laihua.portal.applicant.days import days, on, with_weekday
 from laihua.portal.applicant.papers import Paper, of_entry, the_permit
 from laihua.portal.applicant.progress import limit_text, next_step
 from laihua.portal.applicant.returns import all_returned
+from laihua.portal.applicant.steps import may_supply
 
 WAIT = Text("现在不用您办理，请等待", "Nothing for you to do now; please wait")
 DONE = Text("不用您办理了", "Nothing more to do")
@@ -47,7 +48,9 @@ def todo(dossier: Dossier, offers: Sequence[Offer], found: Sequence[Paper], book
     step = dossier.step
     if step.outcome:
         return closed(dossier, found)
-    if step.holder == dossier.side:
+    if step.visit and dossier.is_applicant:
+        return to_the_window(dossier, offers)
+    if step.holder == dossier.side or may_supply(dossier):
         return mine(dossier, offers)
     if step.holder in ("unit", "subject"):
         return the_other_ends(dossier)
@@ -147,6 +150,17 @@ def dates(dossier: Dossier) -> list[Text]:
     day, left = with_weekday(limit.on), days(max(0, limit.left), rule.kind)
     return [Text(f"截止{day.zh}，还剩{left.zh}；逾期未办的，退回单位。",
                  f"Until {day.en} (China time), {left.en} left; after that it goes back to the employer.")]
+def to_the_window(dossier: Dossier, offers: Sequence[Offer]) -> Todo:
+    """Nobody waits for an answer: either end goes to a window with the originals, when it suits him."""
+    titles = [title for _, title, _ in dossier.originals]
+    bring = Text(f"要带的原件：{'、'.join(t.zh for t in titles)}。", f"Bring the originals of: {'; '.join(t.en for t in titles)}.")
+    show = Text(f"到窗口出示打印件上的二维码，或者报案件号{dossier.case.number}。",
+                f"At the window show the code on the print, or give the case number {dossier.case.number}.")
+    windows = [Text(f"{w.name_zh}：{w.address_zh}", f"{w.name_en}: {w.address_en}") for w in windows_of(dossier.proceeding.office_id)]
+    others = [Act(o.move.label, offer=o) for o in offers if o.open and not o.move.danger]
+    return Todo(Text("带原件到窗口办理", "Take the originals to a window"), [dossier.step.hint, bring, show, *windows, *until(dossier)], None, others)
+
+
 
 
 def at_the_window(dossier: Dossier, found: Sequence[Paper], booking: Any) -> Todo:
@@ -235,11 +249,20 @@ def closed(dossier: Dossier, found: Sequence[Paper]) -> Todo:
 def receive(dossier: Dossier, found: Sequence[Paper]) -> Todo:
     permit = the_permit(found)
     if permit is None:
-        return Todo(DONE, [dossier.step.hint])
+        return receive_other(dossier, found)
     number = Text(f"编号{permit.number}", f"No. {permit.number}")
     valid = Text(f"，有效期{permit.valid_from}至{permit.valid_to}", f", valid {permit.valid_from} to {permit.valid_to}") if (
         permit.valid_from and permit.valid_to
     ) else Text("", "")
     act = Act(Text("下载电子许可", "Download the permit"), permit.url, "download")
     return Todo(Text("领取许可", "Receive the permit"), [Text(number.zh + valid.zh, number.en + valid.en)], act)
+
+def receive_other(dossier: Dossier, found: Sequence[Paper]) -> Todo:
+    """What came out of a case without a permit: a paper with a number of its own, that anyone can verify."""
+    paper = next((p for p in found if p.verify and p.number != dossier.case.number and not p.is_revoked), None)
+    if paper is None:
+        return Todo(DONE, [dossier.step.hint])
+    number = Text(f"编号{paper.number}", f"No. {paper.number}")
+    return Todo(Text(f"领取{paper.title.zh}", f"Receive the {lower(paper.title.en)}"), [number, dossier.step.hint], download(paper))
+
 

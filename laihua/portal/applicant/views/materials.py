@@ -43,7 +43,8 @@ def show(
     words = {
         **steps.head(dossier, steps.MATERIALS), "tab": tab, "tabs": known, "groups": slots.groups(dossier, found, tab),
         "counts": slots.counts(found), "subject_may": dossier.service.confirmation and any(r.slot.by != "unit" for r in found),
-        "at_once": sum(r.reuse is not None and r.reuse.at_once for r in found), "any_pdf": any(r.slot.accept == "pdf" for r in found), "refused": refused,
+        "at_once": sum(r.reuse is not None and r.reuse.at_once for r in found),
+        "any_pdf": any(r.slot.accept == "pdf" for r in found), "refused": refused,
         **sums(found), "consents": missing_consents(dossier) if may_upload_some(found) else [],
     }
     return render(request, "applicant/materials.html", words, status=status)
