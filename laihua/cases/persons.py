@@ -12,9 +12,14 @@ from laihua.units.queries import Employment
 EMPLOYER = frozenset({"person.employer", "person.employer_code"})
 ME = "/me/"
 NOT_PASSED = {
-    "none": Text("您还没有通过实名认证。请先在“我的信息”中完成实名认证。", "You have not passed real-name authentication yet. Please complete it in “My information” first."),
-    "pending": Text("您的实名认证正在审核，通过后即可办理。", "Your real-name authentication is under review; you can go on once it has passed."),
-    "failed": Text("您的实名认证没有通过。请在“我的信息”中核对后重新认证。", "Your real-name authentication failed. Please check “My information” and try again."),
+    "none": Text(
+        "您还没有通过实名认证。请先在“我的信息”中完成实名认证。",
+        "You have not passed real-name authentication yet. Please complete it in “My information” first."),
+    "pending": Text(
+        "您的实名认证正在审核，通过后即可办理。", "Your real-name authentication is under review; you can go on once it has passed."),
+    "failed": Text(
+        "您的实名认证没有通过。请在“我的信息”中核对后重新认证。",
+        "Your real-name authentication failed. Please check “My information” and try again."),
 }
 TO_ME = Text("去实名认证", "Go to real-name authentication")
 OVER = Text(

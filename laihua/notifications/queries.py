@@ -109,7 +109,8 @@ def deliveries(keys: Collection[str]) -> list[Delivery]:
         Delivery(key, "inbox", "read" if read_at else "unread", read_at)
         for key, read_at in InboxMessage.objects.filter(key__in=keys).values_list("key", "read_at")
     ]
-    return sorted(found, key=lambda one: (one.delivered_at is None, one.delivered_at or datetime.max, one.channel))
+    delivered = sorted((one for one in found if one.delivered_at), key=lambda one: (one.delivered_at, one.channel))
+    return [*delivered, *(one for one in found if not one.delivered_at)]
 
 
 @dataclass(frozen=True, slots=True)

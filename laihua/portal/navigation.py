@@ -1,5 +1,6 @@
 """The entries of the bars. Each part of the portal declares its own in its app config (`nav = (NavItem(...), …)`)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +16,7 @@ from laihua.kernel.texts import Text
 class NavItem:
     """`views` are the view names on whose pages the entry is the current one ("officer:queue"; "officer:" is the whole part).
 
-    `roles`: whoever holds one of them sees the entry; empty means everybody. An entry without its address is not shown.
+    `roles`: whoever holds one of them sees the entry; empty means everybody; `only` narrows it further. An entry without its address is not shown.
     """
 
     bar: Literal["public", "desk"]
@@ -24,6 +25,7 @@ class NavItem:
     order: int
     views: tuple[str, ...] = ()
     roles: frozenset[str] = frozenset()
+    only: Callable[[Actor], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def links(bar: str, request: HttpRequest, actor: Actor | None) -> list[NavLink]:
     return [
         NavLink(item.label, url, current=_is_here(item, here))
         for item in sorted(items, key=lambda item: item.order)
-        if (not item.roles or item.roles & roles) and (url := address(item.url_name))
+        if (not item.roles or item.roles & roles) and (not item.only or (actor and item.only(actor))) and (url := address(item.url_name))
     ]
 
 

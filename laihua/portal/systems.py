@@ -48,6 +48,7 @@ class System:
     owner: Text
     notice: Text | None = None
     individuals: bool = False
+    clients: bool = False               # its office works for client units and keeps a list of them
     home: Home | None = None
     roles: Mapping[str, Text] = field(default_factory=dict)
 
@@ -62,7 +63,8 @@ def systems() -> dict[str, System]:
     return {
         key: System(
             key=key, **{name: Text.of(row[name]) for name in TEXTS}, notice=Text.of(row["notice"]) if "notice" in row else None,
-            individuals=row.get("individuals", False), home=_home(row["home"]) if "home" in row else None,
+            individuals=row.get("individuals", False), clients=row.get("clients", False),
+            home=_home(row["home"]) if "home" in row else None,
             roles={role: Text.of(title) for role, title in row.get("roles", {}).items()},
         )
         for key, row in read().items()

@@ -58,7 +58,8 @@ def test_nothing_happens_while_nobody_was_told_and_the_time_runs_from_the_first_
     assert (actions.begin_told_moves(at=far), actions.fire_due_moves(at=far), step(case)) == (0, 0, "confirming")
     assert [p.case_id for p in telling.untold(hall.office.id, far)] == [case.id], "the office sees it"
     waits = telling.waiting(queries.dossier(case.id, actor=hall.subject, at=far))[0]
-    assert waits.at is None and {d.state for d in waits.deliveries} == {"queued", "unread"}
+    assert waits.at is None
+    assert {d.state for d in waits.deliveries} == {"queued", "unread"}
 
     delivered(at + timedelta(minutes=1))
     assert (actions.begin_told_moves(at=at + timedelta(hours=3)), actions.begin_told_moves(at=far)) == (1, 0)
@@ -120,7 +121,8 @@ def test_the_person_confirms_or_says_what_is_wrong_and_may_object_to_the_hall_fo
     with pytest.raises(Refused):
         actions.move(case_id=case.id, move="wrong", at=at, **me)
     actions.move(case_id=case.id, move="wrong", text="学历填错了", at=at, **me)
-    assert step(case) == "reporting" and not DueMove.objects.exists()
+    assert step(case) == "reporting"
+    assert not DueMove.objects.exists()
 
     other = reported(hall, at)
     delivered(at)

@@ -29,7 +29,7 @@ before:
   fields: [kind, card_until]
   fixed: [kind]
   statements:
-    - {key: truth, title: {zh: 承诺, en: Undertaking}, text: {zh: 本人承诺属实, en: I say the truth}, tick: {zh: 已阅读, en: I have read it}}
+    - {key: truth, title: {zh: 承诺, en: Undertaking}, text: {zh: 本人承诺属实, en: It is true}, tick: {zh: 已阅读, en: I have read it}}
     - {key: notice_new, title: {zh: 新办须知, en: Notice}, text: {zh: 先录入, en: Enter first}, tick: {zh: 已阅读, en: I have read it},
        when: "kind == 'new'"}
 form:

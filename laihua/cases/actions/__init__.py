@@ -36,7 +36,7 @@ from laihua.cases.actions.review import (
     reply_to_return,
     tick_original,
 )
-from laihua.cases.actions.starting import may_start, refuse_wrong_starter, start_case, why_not_start
+from laihua.cases.actions.starting import may_start, read_first, refuse_wrong_starter, start_case, why_not_start
 from laihua.cases.actions.visits import receive_visitor
 from laihua.cases.actions.windows import sync_windows
 
@@ -68,6 +68,7 @@ __all__ = [
     "make_checklist",
     "may_start",
     "move",
+    "read_first",
     "read_invitation",
     "receive_visitor",
     "recompute_due_dates",
@@ -78,9 +79,9 @@ __all__ = [
     "remind_of_moves",
     "remove_material",
     "reply_to_return",
-    "save_answers",
     "reuse_all",
     "reuse_material",
+    "save_answers",
     "start_case",
     "sync_windows",
     "tick_original",

@@ -1,11 +1,12 @@
 """Every way to read cases."""
 
-from laihua.cases.following import cases_to_follow
+from laihua.cases.checklists import Difference
+from laihua.cases.following import cases_to_follow, services_that_follow
 from laihua.cases.queries.consents import missing_consents
 from laihua.cases.queries.delegated import Act, done_under, number_of, titles_of
 from laihua.cases.queries.dossier import Dossier, Granted, NotYours, Offer, SlotView, dossier
 from laihua.cases.queries.earlier import earlier_cases_about, earlier_cases_of, earlier_cases_of_login
-from laihua.cases.queries.history import Entry, history, messages_of
+from laihua.cases.queries.history import Entry, history, messages_of, return_text
 from laihua.cases.queries.lists import Page, QueueFilter, case_by_number, find_cases, my_cases, my_counts, queue
 from laihua.cases.queries.officer import (
     UP_TO,
@@ -21,24 +22,28 @@ from laihua.cases.queries.officer import (
     material_page,
     original_notes,
 )
-from laihua.cases.queries.opinions import Tally, opinion_asked, opinions_asked_of, tally
+from laihua.cases.queries.opinions import Tally, asks_of, opinion_asked, opinions_asked_of, tally
 from laihua.cases.queries.personal import OwnCase, cases_about, count_of, open_cases_of, starter_of
-from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at
 from laihua.cases.queries.reuse import Reusable, Taken, reusable, taken_from
+from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at
 from laihua.cases.queries.rolled_up import Counted, UnitFigures, service_figures, unit_figures
-from laihua.cases.queries.shown import not_shown, shown_to
 from laihua.cases.queries.roster import cases_about_staff, running_about
+from laihua.cases.queries.shown import not_shown, shown_to
 from laihua.cases.queries.statistics import Figures, Per, Period, Statistics, Timing, Volume, statistics
-from laihua.cases.queries.visits import find_at_window, receiving_move
+from laihua.cases.queries.visits import find_at_window, receiving_move, step_of
 from laihua.cases.queries.windows import booking_of, bookings_of, bookings_on, slots_of, windows_of
+from laihua.cases.told import CHANNELS, STATES, Waiting, untold, waiting
 
 __all__ = [
+    "CHANNELS",
+    "STATES",
     "UP_TO",
     "Act",
     "Count",
     "Counted",
     "Counters",
     "DeskStep",
+    "Difference",
     "Dossier",
     "Earlier",
     "Entry",
@@ -51,17 +56,20 @@ __all__ = [
     "Per",
     "Period",
     "QueueFilter",
+    "Reusable",
     "Row",
     "Sheet",
     "Shown",
     "SlotView",
     "Statistics",
+    "Taken",
     "Tally",
     "Timing",
     "UnitFigures",
     "Volume",
+    "Waiting",
+    "asks_of",
     "booking_of",
-    "Taken",
     "bookings_of",
     "bookings_on",
     "case_by_number",
@@ -96,19 +104,23 @@ __all__ = [
     "original_notes",
     "queue",
     "receiving_move",
+    "return_text",
+    "reusable",
     "review_sheet",
     "running_about",
     "service_figures",
+    "services_that_follow",
     "shown_to",
     "slots_of",
     "starter_of",
     "statistics",
+    "step_of",
+    "taken_from",
     "tally",
-    "return_text",
-    "reusable",
     "titles_of",
     "unit_figures",
+    "untold",
     "value_at",
+    "waiting",
     "windows_of",
 ]
-    "taken_from",

@@ -383,6 +383,9 @@ class Dossier(Asked, Timed, Together):
             return [late]
         return self.reasons_of(move.requires, text)
 
+    def has_step(self, step: Step) -> bool:
+        return not step.when or self.definition.has_step(step.key, self.names)
+
     def has_move(self, move: Move) -> bool:
         return self.follows(move) and (not move.when or self.definition.has_move(move.key, self.names))
 

@@ -104,6 +104,13 @@ def name_for(dossier: Dossier, event: CaseEvent, names: Any) -> Text | str:
     return str(names.get(event.actor_id, ""))
 
 
+def return_text(dossier: Dossier) -> str:
+    """What the officer wrote with the return that is being corrected."""
+    pauses = [key for key, move in dossier.service.moves.items() if move.clock == "pause"]
+    last = CaseEvent.objects.filter(proceeding=dossier.proceeding, move__in=pauses).order_by("-seq").first()
+    return str(last.details.get("text", "")) if last else ""
+
+
 def messages_of(dossier: Dossier) -> list[tuple[Message, Text | str]]:
     """Oldest first, with the name that the reader may see."""
     rows = list(Message.objects.filter(case=dossier.case).order_by("at", "id"))

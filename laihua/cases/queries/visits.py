@@ -5,7 +5,8 @@ from laihua.cases import prints
 from laihua.cases.models import Proceeding
 from laihua.cases.queries.dossier import Dossier
 from laihua.cases.queries.lists import find_cases
-from laihua.catalog.definitions import Move
+from laihua.catalog import queries as catalog
+from laihua.catalog.definitions import Move, Step
 
 
 def receiving_move(seen: Dossier) -> Move | None:
@@ -15,7 +16,12 @@ def receiving_move(seen: Dossier) -> Move | None:
     return next((offer.move for offer in seen.offers() if seen.service.steps[offer.move.target].originals), None)
 
 
+def step_of(proceeding: Proceeding) -> Step | None:
+    """Of a found case, by the version that it began with."""
+    return catalog.version(proceeding.case.version_id).service.steps.get(proceeding.step)
+
+
 def find_at_window(actor: Actor, asked: str) -> list[Proceeding]:
-    """As `find_cases`, and by the code on a printed form. One statement more than that at most: none."""
+    """As `find_cases`, and by the code on a printed form."""
     code = prints.read(asked)
     return find_cases(actor, code.case if code else asked)

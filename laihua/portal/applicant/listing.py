@@ -37,6 +37,8 @@ def row(p: Any, actor: Actor, bookings: Mapping[UUID, Any]) -> Row:
     service = catalog.version(p.case.version_id).service
     step = service.steps[p.step]
     is_mine, what, page = next_of(p, step, "unit" if actor.is_unit() else "subject", bookings)
+    if page == "applicant:confirm" and service.confirmation is None:
+        what, page = step.title, ""
     url = reverse("applicant:case", args=[p.case_id])
     note = None
     if p.clock == "paused":

@@ -3,15 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from laihua.cases.queries import Dossier
+from laihua.cases.queries import Dossier, return_text
 from laihua.catalog.definitions import Step
 from laihua.flow.deadlines import Due
 from laihua.kernel.texts import Text
 from laihua.portal.applicant.days import days, on, weekday, with_weekday
+from laihua.portal.applicant.returns import all_returned
 
 SUBMITTED = Text("已提交", "Submitted")
 COUNTED = Text("申请已经收到，提交当日不计入时限。", "The application has arrived; the day of submission is not counted.")
 PAUSED = Text("待补正", "To be corrected")
+IF_NOW = Text("（如今天重新提交）", "(if submitted again today)")
+IF_DONE = Text("（如本环节今天结束）", "(if this step ended today)")
+NOT_COUNTED = Text("本环节不计时", "Not counted here")
+NAMED = 3
 PROVISIONAL = Text("该年工作日历尚未公布，日期待定", "Provisional: the calendar of that year is not published yet")
 
 
@@ -23,6 +28,7 @@ class LineStep:
     state: str
     hint: Text
     date: str | Text = ""
+    summary: Text | None = None         # why it came back, in short
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Cell:
 
 def line(dossier: Dossier) -> list[LineStep]:
     """The steps that are handled, with 已提交 before them once it was. A case that ended early ends its line there."""
-    here, steps = dossier.step, dossier.service.line()
+    here, steps = dossier.step, [s for s in dossier.service.line() if dossier.has_step(s)]
     if dossier.case.submitted_at is None or here.key == dossier.service.first_step:
         return [LineStep(here.title, "current", here.hint, until(dossier)), *(LineStep(s.title, "todo", s.hint) for s in steps)]
     shown = [LineStep(SUBMITTED, "done", COUNTED, f"{on(dossier.case.submitted_at):%Y-%m-%d}")]
@@ -53,12 +59,31 @@ def line(dossier: Dossier) -> list[LineStep]:
                 shown[-1] = replace(shown[-1], hint=here.hint)
         elif n == place:
             paused = at != here.key
-            shown.append(LineStep(step.title, "current", here.hint if paused else step.hint, PAUSED if paused else ""))
+            label = here.title if paused and made_by_person(dossier) else step.title
+            shown.append(LineStep(label, "current", here.hint if paused else step.hint, PAUSED if paused else "", came_back(dossier)))
         else:
             shown.append(LineStep(step.title, "todo", step.hint))
     if here.outcome and shown:
         shown[-1] = replace(shown[-1], hint=here.hint)
     return shown
+
+
+def made_by_person(dossier: Dossier) -> bool:
+    """The line of a person's own case names the step at which it lies with him (外服退材料)."""
+    return dossier.case.unit_id is None
+
+
+def came_back(dossier: Dossier) -> Text | None:
+    """The summary of a return: the officer's words, and what is to be mended. Each item has its own reason where it stands."""
+    items = all_returned(dossier) if dossier.state.clock == "paused" else []
+    if not items:
+        return None
+    titles = list(dict.fromkeys(r.title for i in items for r in i.reasons))
+    words = return_text(dossier)
+    named = Text("；".join(t.zh for t in titles[:NAMED]), "; ".join(t.en for t in titles[:NAMED]))
+    said = Text(f"{words}。" if words and words[-1] not in "。.！!" else words, f"{words} " if words else "")
+    n = len(items)
+    return Text(f"{said.zh}共{n}项：{named.zh}。", f"{said.en}{n} item{'' if n == 1 else 's'}: {named.en}.")
 
 
 def done(step: Step, left: dict[str, date]) -> LineStep:
@@ -94,8 +119,8 @@ def cells(dossier: Dossier) -> list[Cell]:
         return after_the_clock(dossier, promise)
     kind = dossier.service.promise.kind
     paused = promise.state == "paused"
-    if_now = Text("（如今天重新提交）", "(if submitted again today)") if paused else None
-    clock = Text("已暂停", "Paused") if paused else Text("进行中", "Running")
+    if_now = (IF_DONE if dossier.step.uncounted else IF_NOW) if paused else None
+    clock = (NOT_COUNTED if dossier.step.uncounted else Text("已暂停", "Paused")) if paused else Text("进行中", "Running")
     return [
         Cell(
             Text("承诺办结日期", "Promised date"), Text(f"{promise.on:%Y-%m-%d}", f"{promise.on:%Y-%m-%d}"), weekday(promise.on),

@@ -72,6 +72,7 @@ class SectionView:
     has_returns: bool = False
     summary: Text = NOTHING
     tried: bool = False
+    totals: list[tuple[Text, Text]] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -140,6 +141,7 @@ class FormView:
         view.error = own.message if own is not None and self.tried and section.key not in places else None
         view.has_returns = any(f.returned for f in view.all_fields()) or any(r.returned for r in view.rows)
         view.summary = self._summary(view)
+        view.totals = self.dossier.definition.totals(section.key, self.names)
         return view
 
     def _rows(self, section: Section) -> list[RowView]:

@@ -64,16 +64,39 @@ def todo(dossier: Dossier, offers: Sequence[Offer], found: Sequence[Paper], book
 def mine(dossier: Dossier, offers: Sequence[Offer]) -> Todo:
     if dossier.step.editable:
         return to_correct(dossier) if dossier.proceeding.asked_by_step else to_fill_in(dossier)
-    if dossier.side == "subject":
+    if dossier.side == "subject" and dossier.service.confirmation is not None:
         lines = [Text("看一遍单位填写的内容和材料，勾选承诺，然后提交。",
                       "Read what the employer filled in, tick the declarations, then submit.")]
         return Todo(
             Text("核对并确认申请", "Check and confirm the application"), [*lines, *until(dossier)],
             Act(Text("核对并确认", "Check and confirm"), reverse("applicant:confirm", args=[dossier.case.id])),
         )
-    open_one = next((o for o in offers if not o.move.danger), None)
+    mine_now = [o for o in offers if not o.move.danger]
+    open_one = next((o for o in mine_now if o.move.text != "required"), next(iter(mine_now), None))
     act = Act(open_one.move.label, offer=open_one) if open_one else None
-    return Todo(open_one.move.label if open_one else dossier.step.title, [dossier.step.hint, *until(dossier)], act)
+    others = [Act(o.move.label, offer=o) for o in mine_now if o is not open_one and o.open]
+    lines = [dossier.step.hint, *by_itself(dossier), *until(dossier)]
+    return Todo(open_one.move.label if open_one else dossier.step.title, lines, act, others)
+
+
+def by_itself(dossier: Dossier) -> list[Text]:
+    """What the hall will do unless one acts, and exactly when."""
+    found = []
+    for one in waiting(dossier):
+        if one.at is None:
+            after = one.move.automatic.after if one.move.automatic else None
+            if after is not None:
+                n = days(after.days, after.kind)
+                found.append(Text(
+                    f"通知送达后{n.zh}内没有操作的，系统将{one.move.label.zh}；通知送达之前不会自动办理。",
+                    f"Without any action for {n.en} after the notice has reached you the hall acts by itself "
+                    f"({lower(one.move.label.en)}); before that nothing happens."))
+            continue
+        at = timezone.localtime(one.at)
+        found.append(Text(
+            f"系统将于{at:%Y-%m-%d %H:%M}{one.move.label.zh}；在此之前您都可以操作。",
+            f"At {at:%Y-%m-%d %H:%M} (China time) the hall acts by itself: {lower(one.move.label.en)}. Until then it is yours to decide."))
+    return found
 
 
 def to_fill_in(dossier: Dossier) -> Todo:
@@ -127,6 +150,18 @@ def until(dossier: Dossier) -> list[Text]:
     return [Text(f"请于{day.zh}前办理，还剩{left.zh}。", f"Please do it by {day.en} (China time); {left.en} left.")]
 
 
+def to_the_window(dossier: Dossier, offers: Sequence[Offer]) -> Todo:
+    """Nobody waits for an answer: either end goes to a window with the originals, when it suits him."""
+    titles = [title for _, title, _ in dossier.originals]
+    bring = Text(f"要带的原件：{'、'.join(t.zh for t in titles)}。", f"Bring the originals of: {'; '.join(t.en for t in titles)}.")
+    show = Text(f"到窗口出示打印件上的二维码，或者报案件号{dossier.case.number}。",
+                f"At the window show the code on the print, or give the case number {dossier.case.number}.")
+    windows = [Text(f"{w.name_zh}：{w.address_zh}", f"{w.name_en}: {w.address_en}") for w in windows_of(dossier.proceeding.office_id)]
+    others = [Act(o.move.label, offer=o) for o in offers if o.open and not o.move.danger]
+    title = Text("带原件到窗口办理", "Take the originals to a window")
+    return Todo(title, [dossier.step.hint, bring, show, *windows, *until(dossier)], None, others)
+
+
 # It lies elsewhere
 
 def the_other_ends(dossier: Dossier) -> Todo:
@@ -150,17 +185,6 @@ def dates(dossier: Dossier) -> list[Text]:
     day, left = with_weekday(limit.on), days(max(0, limit.left), rule.kind)
     return [Text(f"截止{day.zh}，还剩{left.zh}；逾期未办的，退回单位。",
                  f"Until {day.en} (China time), {left.en} left; after that it goes back to the employer.")]
-def to_the_window(dossier: Dossier, offers: Sequence[Offer]) -> Todo:
-    """Nobody waits for an answer: either end goes to a window with the originals, when it suits him."""
-    titles = [title for _, title, _ in dossier.originals]
-    bring = Text(f"要带的原件：{'、'.join(t.zh for t in titles)}。", f"Bring the originals of: {'; '.join(t.en for t in titles)}.")
-    show = Text(f"到窗口出示打印件上的二维码，或者报案件号{dossier.case.number}。",
-                f"At the window show the code on the print, or give the case number {dossier.case.number}.")
-    windows = [Text(f"{w.name_zh}：{w.address_zh}", f"{w.name_en}: {w.address_en}") for w in windows_of(dossier.proceeding.office_id)]
-    others = [Act(o.move.label, offer=o) for o in offers if o.open and not o.move.danger]
-    return Todo(Text("带原件到窗口办理", "Take the originals to a window"), [dossier.step.hint, bring, show, *windows, *until(dossier)], None, others)
-
-
 
 
 def at_the_window(dossier: Dossier, found: Sequence[Paper], booking: Any) -> Todo:
@@ -246,6 +270,15 @@ def closed(dossier: Dossier, found: Sequence[Paper]) -> Todo:
     return Todo(DONE, [dossier.step.hint], None, others)
 
 
+def receive_other(dossier: Dossier, found: Sequence[Paper]) -> Todo:
+    """What came out of a case without a permit: a paper with a number of its own, that anyone can verify."""
+    paper = next((p for p in found if p.verify and p.number != dossier.case.number and not p.is_revoked), None)
+    if paper is None:
+        return Todo(DONE, [dossier.step.hint])
+    number = Text(f"编号{paper.number}", f"No. {paper.number}")
+    return Todo(Text(f"领取{paper.title.zh}", f"Receive the {lower(paper.title.en)}"), [number, dossier.step.hint], download(paper))
+
+
 def receive(dossier: Dossier, found: Sequence[Paper]) -> Todo:
     permit = the_permit(found)
     if permit is None:
@@ -256,13 +289,4 @@ def receive(dossier: Dossier, found: Sequence[Paper]) -> Todo:
     ) else Text("", "")
     act = Act(Text("下载电子许可", "Download the permit"), permit.url, "download")
     return Todo(Text("领取许可", "Receive the permit"), [Text(number.zh + valid.zh, number.en + valid.en)], act)
-
-def receive_other(dossier: Dossier, found: Sequence[Paper]) -> Todo:
-    """What came out of a case without a permit: a paper with a number of its own, that anyone can verify."""
-    paper = next((p for p in found if p.verify and p.number != dossier.case.number and not p.is_revoked), None)
-    if paper is None:
-        return Todo(DONE, [dossier.step.hint])
-    number = Text(f"编号{paper.number}", f"No. {paper.number}")
-    return Todo(Text(f"领取{paper.title.zh}", f"Receive the {lower(paper.title.en)}"), [number, dossier.step.hint], download(paper))
-
 

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from laihua.portal.officer import views_files, views_queue, views_record, views_review, views_statistics, views_window
+from laihua.portal.officer import (
+    views_clients,
+    views_files,
+    views_opinions,
+    views_queue,
+    views_record,
+    views_review,
+    views_statistics,
+    views_window,
+)
 
 app_name = "officer"
 urlpatterns = [
@@ -14,6 +23,14 @@ urlpatterns = [
     path("desk/cases/<uuid:case_id>/release/", views_review.release, name="release"),
     path("desk/cases/<uuid:case_id>/handover/", views_record.hand_over, name="hand-over"),
     path("desk/cases/<uuid:case_id>/record/", views_record.record, name="record"),
+    path("desk/cases/<uuid:case_id>/opinions/", views_opinions.review, name="case-opinions"),
+    path("desk/cases/<uuid:case_id>/opinions/ask/", views_opinions.ask, name="ask-experts"),
+    path("desk/opinions/", views_opinions.opinions, name="opinions"),
+    path("desk/opinions/<uuid:case_id>/", views_opinions.opinion, name="opinion"),
+    path("desk/opinions/<uuid:case_id>/give/", views_opinions.give, name="give-opinion"),
+    path("desk/opinions/<uuid:case_id>/decline/", views_opinions.decline, name="decline-opinion"),
+    path("desk/opinions/<uuid:case_id>/materials/<slug:key>/file/", views_opinions.file, name="opinion-file"),
+    path("desk/opinions/<uuid:case_id>/materials/<slug:key>/page/<int:number>.png", views_opinions.page, name="opinion-page"),
     path("desk/cases/<uuid:case_id>/messages/", views_record.message, name="message"),
     path("desk/cases/<uuid:case_id>/posting/", views_record.posting, name="posting"),
     path("desk/cases/<uuid:case_id>/documents/<uuid:document_id>/", views_files.document, name="document"),
@@ -21,8 +38,13 @@ urlpatterns = [
     path("desk/cases/<uuid:case_id>/materials/<slug:key>/file/", views_files.file, name="file"),
     path("desk/statistics/", views_statistics.statistics, name="statistics"),
     path("desk/statistics/figures.csv", views_statistics.statistics_csv, name="statistics-csv"),
+    path("desk/clients/", views_clients.clients, name="clients"),
+    path("desk/clients/<uuid:client_id>/", views_clients.client, name="client"),
     path("desk/window/", views_window.window, name="window"),
     path("desk/window/<uuid:case_id>/", views_window.originals, name="originals"),
+    path("desk/window/<uuid:case_id>/receive/", views_window.receive, name="receive"),
+    path("desk/window/<uuid:case_id>/ask/", views_window.ask, name="ask"),
+    path("desk/window/<uuid:case_id>/standing/", views_window.standing, name="standing"),
     path("desk/window/<uuid:case_id>/tick/", views_window.tick, name="tick"),
     path("desk/unmask/<uuid:case_id>/<str:key>/", views_review.unmask, name="unmask"),
 ]

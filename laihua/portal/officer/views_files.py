@@ -20,7 +20,10 @@ KEPT = "private, max-age=600"       # by the officer's own browser, for turning 
 @require_GET
 def page(request: HttpRequest, seen: queries.Dossier, key: str, number: int) -> HttpResponse:
     """PNG of one page of a document, or of an earlier version of it."""
-    file = queries.material_file(seen, key, version_of(request))
+    return page_of(request, queries.material_file(seen, key, version_of(request)), number)
+
+
+def page_of(request: HttpRequest, file: Any, number: int) -> HttpResponse:
     if not 1 <= number <= file.pages:
         raise queries.NotYours
     width = WIDTHS[1] if request.GET.get("size") == "large" else WIDTHS[0]

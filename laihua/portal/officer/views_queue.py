@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from laihua.portal.access import allow, safe_next
 from laihua.portal.officer.apps import OFFICERS
 from laihua.portal.officer.pages import DueLabel, acting, due_label
 
+UNTOLD_AFTER = timedelta(minutes=10)
 PURPOSE = Text("办理本机关的案件", "For officers who handle the cases of their office")
 BESIDE_STEPS = {
     "paused": (Text("待补正", "In correction"), ""),
@@ -84,8 +85,14 @@ def show_queue(request: HttpRequest, given: QueryDict, refused: list[Text] | Non
         "due": DUE, "holder": HOLDER, "now": now, "office": actor.organisation_name, "refused": refused or [],
         "claims": asked.tab != "paused" and any(s.by & actor.roles for s in steps),
         "before": address(given, before=page.before), "after": address(given, after=page.after), "here": address(given, **place(given)),
+        "untold": queries.untold(actor.organisation_id, now - UNTOLD_AFTER) if waits_for_notices(services) else [],
         "clear": f"{reverse('officer:queue')}?tab={asked.tab}",
     }, status=409 if refused else 200)
+
+
+def waits_for_notices(services: Mapping[str, Any]) -> bool:
+    """Whether any service has moves that wait for their notice; the queue of the others asks nothing more."""
+    return any(m.automatic and m.automatic.once_told for d in services.values() for m in d.service.moves.values())
 
 
 def asked_for(given: QueryDict, steps: list[queries.DeskStep], services: Mapping[str, Any]) -> queries.QueueFilter:

@@ -1,5 +1,7 @@
 """The record of a case: what happened, what was said, what came out of it, who works on it."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages as toasts
@@ -36,8 +38,25 @@ def show(request: HttpRequest, seen: queries.Dossier, *, refused: tuple[Reason, 
         "colleagues": queries.colleagues_for(seen) if is_head else [], "may_release": may_release(seen),
         "booking": queries.booking_of(p.id) if seen.step.booking else None, "promise": seen.promise,
         "due": due_label(p.due_on, seen.today), "country": country_of(seen), "category": seen.definition.category(seen.names),
-        "refused": refused, "text": text,
+        "refused": refused, "text": text, "waiting": waits(seen),
     }, status=409 if refused else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A move that comes by itself: when, and how the notice fared for which it waits."""
+
+    label: Text
+    at: datetime | None
+    deliveries: list[tuple[Text, Text, datetime | None, str]]
+
+
+def waits(seen: queries.Dossier) -> list[Wait]:
+    return [
+        Wait(one.move.label, one.at, [
+            (queries.CHANNELS[d.channel], queries.STATES[d.state], d.delivered_at, d.error) for d in one.deliveries])
+        for one in queries.waiting(seen)
+    ]
 
 
 def back_to(case_id: UUID, anchor: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal.access import is_script
 from laihua.portal.given import whole_number
+from laihua.portal.officer.counter import counter_of, is_walk_in
 from laihua.portal.officer.pages import acting, due_label, on_case
 
 DECISIVE = frozenset({"not_claimed"})
@@ -79,11 +80,11 @@ def show(
     return render(request, "officer/review.html", {
         **words_of(seen, sheet), "originals": originals, "tabs": tabs, "tab": wanted if wanted in tabs else tabs[0],
         "originals_count": originals_count(originals or []), "documents": documents, "document": chosen[0], "page_number": chosen[1],
-        "opened": opened or request.GET.get("open", ""),
+        "counter": counter_of(seen, sheet), "opened": opened or request.GET.get("open", ""),
         "asked": asked or request.GET.get("ask", ""), "text": text, "refused": refused,
         "due": due_label(seen.proceeding.due_on, seen.today), "country": country_of(seen),
         "category": seen.definition.category(seen.names), "panel": seen.definition.panel(seen.names),
-        "may_release": may_release(seen),
+        "may_release": may_release(seen), "tally": queries.tally(seen),
     }, status=409 if refused else 200)
 
 
@@ -227,8 +228,9 @@ def move(request: HttpRequest, seen: queries.Dossier, move: str) -> HttpResponse
         return show(request, fresh(seen), refused=refused.reasons, asked=move if text else "", text=text)
     row = seen.service.moves[move]
     toasts.success(request, f"{row.past} · {seen.case.number}")
-    at_window = seen.step.originals
-    return redirect("officer:window" if at_window else "officer:queue")
+    if seen.step.originals and is_walk_in(seen):
+        return redirect("officer:originals", case_id=seen.case.id)      # the visitor still stands there
+    return redirect("officer:window" if seen.step.originals else "officer:queue")
 
 
 @on_case()

@@ -12,10 +12,13 @@ from laihua.catalog import queries as catalog
 from laihua.kernel import clock
 from laihua.kernel.calendar import day_of
 from laihua.kernel.texts import Refused
+from laihua.permits import queries as permits
 from laihua.portal.access import allow, is_script
+from laihua.portal.given import whole_number
 from laihua.portal.officer.apps import AT_WINDOW
+from laihua.portal.officer.counter import find_visitor, waits_for_window
 from laihua.portal.officer.pages import acting, on_case
-from laihua.portal.officer.views_queue import find, rows
+from laihua.portal.officer.views_queue import rows
 from laihua.portal.officer.views_review import fresh, original_rows, originals_count, show, words_of
 
 
@@ -25,9 +28,10 @@ def window(request: HttpRequest) -> HttpResponse:
     """Today's bookings in order. A search is posted, so that no number of a person stands in an address."""
     actor, now = acting(request), clock.now()
     asked = request.POST.get("q", "").strip()[:200]
-    found = find(actor, asked)
-    if len(found) == 1:
-        return redirect("officer:originals", case_id=found[0].case_id)
+    found = find_visitor(actor, asked) if asked else []
+    here = [p for p in found if waits_for_window(p)]
+    if len(found) == 1 or len(here) == 1:
+        return redirect("officer:originals", case_id=(here or found)[0].case_id)
     services = {d.service.id: d for d in catalog.services()}
     bookings = queries.bookings_on(actor.organisation_id, now) if actor.organisation_id else []
     steps = queries.desk_steps(actor, services.values())
@@ -43,6 +47,44 @@ def window(request: HttpRequest) -> HttpResponse:
 @require_GET
 def originals(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     return show(request, seen, tab="originals" if "tab" not in request.GET else "")
+
+
+@on_case("window_clerk")
+@require_POST
+def receive(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
+    """The visitor is here: the case is the clerk's from now on."""
+    expected = whole_number(request.POST.get("expected"))
+    try:
+        actions.receive_visitor(case_id=seen.case.id, actor=acting(request), at=clock.now(), expected=expected)
+    except Refused as refused:
+        return show(request, fresh(seen), refused=refused.reasons)
+    return redirect("officer:originals", case_id=seen.case.id)
+
+
+@on_case(*AT_WINDOW)
+@require_POST
+def ask(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
+    """Mark a document that is not there to be asked for, or take the mark back. It is told with the move."""
+    given, item = request.POST, ("material", request.POST.get("key", ""))
+    act = {"case_id": seen.case.id, "actor": acting(request), "at": clock.now()}
+    try:
+        if given.get("back") == "yes":
+            actions.clear_verdict(item=item, **act)
+        else:
+            reasons = [r for r in given.getlist("reason") if r]
+            actions.record_verdicts(items=[item], result="returned", reasons=reasons, note=given.get("note", "")[:1000], **act)
+    except Refused as refused:
+        return show(request, fresh(seen), refused=refused.reasons, tab="originals", opened=f"ask:{item[1]}")
+    return redirect(f"{reverse('officer:originals', args=[seen.case.id])}#ask-{item[1]}")
+
+
+@on_case(*AT_WINDOW)
+@require_GET
+def standing(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
+    """What the open page asks while the visitor uploads and while papers are made: word to load anew once that is done."""
+    is_same = str(seen.proceeding.version) == request.GET.get("version") and bool(
+        permits.being_made(seen.case.id)) == (request.GET.get("making") == "1")
+    return HttpResponse(status=204, headers={} if is_same else {"HX-Refresh": "true"})
 
 
 @on_case(*AT_WINDOW)

@@ -10,8 +10,11 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from laihua.accounts.queries import actor_of
+from laihua.cases import queries as cases
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Definition
+from laihua.kernel import clock
 from laihua.kernel.texts import Text
 from laihua.portal.access import ANYONE, allow
 from laihua.portal.account.entry.views import entry_address
@@ -36,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
     events = {choice.code: choice.label for choice in catalog.choices("life_events")}
     chosen = {name: request.GET.get(name, "").strip()[:80] for name in ("for", "family", "event", "q")}
     chosen |= {name: "" for name, known in (("for", AUDIENCES), ("event", events)) if chosen[name] not in known}
-    services = [definition.service for definition in catalog.services()]
+    every = [definition.service for definition in catalog.services()]
+    services = cases.shown_to(every, actor_of(request), clock.now())
     found = directory(
         services, audience=chosen["for"], family=chosen["family"], words=chosen["q"], event=chosen["event"], events=events)
     figures = cases.service_figures()
@@ -64,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
                    for code, label, count in found.events],
         "any_event": link(event="", family=""),
         "categories": [(family.key, family.title, len(family.services), link(family=family.key)) for family in found.families],
-        "everything": link(family=""),
+        "everything": link(family=""), "hidden": 0 if (actor := actor_of(request)) and actor.roles else len(every) - len(services),
     })
 
 
@@ -73,6 +77,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, service_id: str) -> HttpResponse:
     definition = _definition(service_id)
     about = definition.service
+    if reasons := cases.not_shown(about, actor_of(request), clock.now()):
+        return render(request, "public/service_not_shown.html", {
+            "service": about, "reasons": reasons, "line": help_line(about.system),
+        }, status=403)
     return render(request, "public/service.html", {
         "service": about,
         "guide": prose(definition.guide(get_language() or "")),

@@ -40,6 +40,17 @@ def pairs(choices: Any, kind: str) -> list[tuple[str, Any]]:
 
 
 @register.filter
+def hint_of(choices: Any, code: str) -> Any:
+    """What is said beside the box of one choice; nothing for most."""
+    return next((one.hint for one in choices or () if getattr(one, "code", None) == code and one.hint), "")
+
+
+@register.filter
+def has_hints(choices: Any) -> bool:
+    return any(getattr(one, "hint", None) for one in choices or ())
+
+
+@register.filter
 def chosen_first(choices: list[tuple[str, Any]], value: Any) -> list[tuple[str, Any]]:
     """A long list of boxes begins with those that are ticked."""
     return sorted(choices, key=lambda choice: not holds(value, choice[0]))

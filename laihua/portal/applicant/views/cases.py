@@ -42,7 +42,8 @@ def index(request: HttpRequest) -> HttpResponse:
     counts = case_queries.my_counts(actor)
     bookings = case_queries.bookings_of(p.id for p in page.rows)
     kept = {key: value for key, value in (("tab", "done" if done else ""), ("q", asked)) if value}
-    services = [d.service for d in catalog.services() if is_filed_here(d.service) and cases.may_start(d.service, actor)]
+    offered = [d.service for d in catalog.services() if is_filed_here(d.service) and cases.may_start(d.service, actor)]
+    services = case_queries.shown_to(offered, actor, clock.now())
     return render(request, "applicant/cases.html", {
         "rows": [listing.row(p, actor, bookings) for p in page.rows], "q": asked, "done": done, "is_unit": actor.is_unit(),
         "tabs": [(key, label, counts[n], (key == "done") == done) for n, (key, label) in enumerate(TABS)],
@@ -88,9 +89,12 @@ def show(
     only_returns = request.GET.get("only") == "returns"
     doing = todo(dossier, offers, found, booking)
     first = doing.primary.offer if doing.primary else None
+    beside = [act.offer for act in doing.others if act.offer]
+    others = [o for o in offers if o.open and o is not first and o not in beside and not is_form_move(dossier, o)]
     return render(request, "applicant/case.html", {
         **page_head(dossier), "line": progress.line(dossier), "cells": progress.cells(dossier),
-        "doing": doing, "others": [o for o in offers if o.open and o is not first and not is_form_move(dossier, o)],
+        "doing": doing, "others": others,
+        "asks": [*others, *beside, *([first] if first and first.move.confirm else [])],
         "papers": found, "making": making, "watch": bool(making) or dossier.step.holder == "hall",
         "history": record.lines(dossier, only_returns=only_returns), "only_returns": only_returns,
         "objection": objection(dossier), "talk": case_queries.messages_of(dossier), "text": text,
@@ -114,7 +118,7 @@ def page_head(dossier: Dossier) -> dict[str, Any]:
 
 def is_form_move(dossier: Dossier, offer: Any) -> bool:
     """Moves that hand in what was filled in stand on the page where it is checked, those of a person where he confirms."""
-    return not offer.move.danger and (dossier.step.editable or dossier.step.holder == "subject" == dossier.side)
+    return not offer.move.danger and (dossier.step.editable or (dossier.step is dossier.service.confirmation and dossier.side == "subject"))
 
 
 def objection(dossier: Dossier) -> str:

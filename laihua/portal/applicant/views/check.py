@@ -61,5 +61,7 @@ def barrier(submit: Offer | None) -> Reason | None:
 def problem(dossier: Dossier, reason: Reason) -> Problem:
     page = "applicant:materials" if reason.place.startswith("material:") else "applicant:form"
     address = reverse(page, args=[dossier.case.id])
+    if reason.place == "checklist":
+        return Problem(reason.text, f"{address}#checklist")
     query = "" if page == "applicant:materials" else "?check=1"
     return Problem(reason.text, f"{address}{query}#{place_id(reason.place)}")

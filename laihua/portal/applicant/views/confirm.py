@@ -32,7 +32,7 @@ def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
     Whoever is not the applicant may look, and reads whose step it is; his POST is refused with the same sentence.
     """
     dossier = open_case(request, case_id)
-    if dossier.step.holder != "subject" or dossier.step.editable:
+    if dossier.step.holder != "subject" or dossier.step.editable or dossier.service.confirmation is None:
         return HttpResponseRedirect(reverse("applicant:case", args=[case_id]))
     if request.method != "POST":
         return show(request, dossier)

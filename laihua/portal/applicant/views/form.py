@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -38,7 +39,7 @@ def form(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def show(request: HttpRequest, dossier: Dossier, view: FormView, *, status: int = 200, **more: Any) -> HttpResponse:
     words = {
         **steps.head(dossier, steps.FORM), "form": view, "panel": panel(dossier), "revision": dossier.case.revision,
-        "category": dossier.definition.category(dossier.names), **more,
+        "category": dossier.definition.category(dossier.names), "dialog": request.GET.get("check") == "made" and view.errors, **more,
     }
     return render(request, "applicant/form.html", words, status=status)
 
@@ -63,7 +64,27 @@ def send(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     except Refused as refused:
         view = FormView(dossier, answers={**dossier.case.answers, **changes})
         return show(request, dossier, view, status=422, reasons=refused.reasons)
+    if do == "make":
+        return make(request, dossier)
     return HttpResponseRedirect(after_sending(request, dossier, do, what))
+
+
+def make(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """生成材料: the list, and on to it; with something missing the form again, with the official sentence first."""
+    try:
+        change = cases.make_checklist(case_id=dossier.case.id, actor=dossier.actor, at=clock.now())
+    except Refused:
+        return HttpResponseRedirect(f"{reverse('applicant:form', args=[dossier.case.id])}?check=made")
+    messages.success(request, str(made_text(change)))
+    return HttpResponseRedirect(reverse("applicant:materials", args=[dossier.case.id]))
+
+
+def made_text(change: Any) -> Text:
+    if not change:
+        return Text("材料清单已生成，所需材料没有变化", "The list was made; the documents stay the same")
+    parts = [(change.added, Text("新增{n}项", "{n} new")), (change.dropped, Text("{n}项不再需要", "{n} no longer needed"))]
+    said = [text.format(n=len(slots)) for slots, text in parts if slots]
+    return Text(f"材料清单已生成：{'，'.join(t.zh for t in said)}", f"The list was made: {', '.join(t.en for t in said)}")
 
 
 def after_sending(request: HttpRequest, dossier: Dossier, do: str, what: str) -> str:
@@ -72,7 +93,7 @@ def after_sending(request: HttpRequest, dossier: Dossier, do: str, what: str) ->
         return navigation.address("applicant:cases") or "/"
     if do == "next":
         fresh = open_case(request, dossier.case.id)
-        wrong = any(not g.place.startswith("material:") for g in fresh.open_gaps)
+        wrong = any(not g.place.startswith("material:") and g.place != "checklist" for g in fresh.open_gaps)
         return f"{here}?check=1" if wrong else reverse("applicant:materials", args=[dossier.case.id])
     if do == "print" and what in {form.key for form in steps.forms_to_sign(dossier)}:
         return reverse("applicant:form-pdf", args=[dossier.case.id, what])
@@ -143,6 +164,7 @@ def answer(
         "saved_at": timezone.localtime(dossier.case.saved_at).strftime("%H:%M"),
         "problems": {g.place: str(g.message) for g in view.errors},
         "heads": {s.key: {"state": s.state, "summary": str(s.summary)} for s in view.sections},
+        "totals": {s.key: render_to_string("applicant/form_totals.html", {"one": s}) for s in view.sections if s.totals},
         "order": [s.key for s in view.sections],
         "sections": {s.key: drawing(s, dossier) for s in drawn},
         "newer": newer,
@@ -150,6 +172,7 @@ def answer(
             "applicant/form_panel.html", {"panel": panel(dossier), "category": dossier.definition.category(dossier.names)}
         ),
         "gaps_html": render_to_string("applicant/form_gaps.html", {"form": view, "case": dossier.case}),
+        "checklist_html": render_to_string("applicant/form_checklist.html", {"dossier": dossier}) if dossier.is_generated else "",
     }
 
 

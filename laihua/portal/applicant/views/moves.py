@@ -35,16 +35,18 @@ def move(request: HttpRequest, case_id: UUID, move: str) -> HttpResponse:
     row = dossier.service.moves.get(move)
     if row is None:
         raise Http404
-    if row.confirm is not None and request.POST.get("confirmed") != "1":
+    text = request.POST.get("text", "")[:2000]
+    needs_words = row.text == "required" and not text.strip()
+    if (row.confirm is not None or needs_words) and request.POST.get("confirmed") != "1":
         return render(request, "applicant/move_confirm.html", {
-            "move": row, "case": dossier.case, "text": request.POST.get("text", ""), "page": request.POST.get("page", ""),
+            "move": row, "case": dossier.case, "text": text, "page": request.POST.get("page", ""),
             "version": request.POST.get("version", ""), "back": came_from(request, dossier),
         })
     expected = whole_number(request.POST.get("version"))
     try:
         cases.move(
             case_id=case_id, move=move, actor=acting(request), at=clock.now(), expected=expected,
-            text=request.POST.get("text", "")[:2000],
+            text=text,
         )
     except Refused as refused:
         now = open_case(request, case_id)

@@ -16,8 +16,9 @@ from laihua.catalog.definitions import Service
 from laihua.catalog.queries import NoSuchService
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused
-from laihua.portal.applicant import whom
+from laihua.portal.applicant import followed, whom
 from laihua.portal.applicant.opening import acting, applicants
+from laihua.portal.applicant.views.first_page import first_page
 from laihua.units import queries as units
 
 
@@ -30,19 +31,25 @@ def start(request: HttpRequest, service_id: str) -> HttpResponse:
         definition = catalog.current(service_id)
     except NoSuchService:
         raise Http404 from None
+    if definition.service.before is not None:
+        return first_page(request, definition, actor)
     reasons: list[Reason] = []
     staff_id = whom.named(request)
-    if whom.is_about_staff(definition.service) and staff_id is None and cases.may_start(definition.service, actor):
+    chosen = staff_id is not None or whom.is_nobody(request, definition.service)
+    if whom.is_about_staff(definition.service) and not chosen and cases.may_start(definition.service, actor):
         return choose(request, definition.service, actor)
+    about_id = followed.named(request)
+    if about_id is None and followed.is_about_a_case(definition.service) and cases.may_start(definition.service, actor):
+        return choose_case(request, definition, actor)
     if request.method == "POST":
         try:
-            case = cases.start_case(service_id=service_id, actor=actor, at=clock.now(), staff_id=staff_id)
+            case = cases.start_case(service_id=service_id, actor=actor, at=clock.now(), staff_id=staff_id, about_id=about_id)
         except Refused as refused:
             reasons = list(refused.reasons)
         else:
             return HttpResponseRedirect(reverse("applicant:form", args=[case.id]))
     return render(
-        request, "applicant/start.html", words(definition, actor, reasons, staff_id), status=403 if reasons else 200
+        request, "applicant/start.html", words(definition, actor, reasons, staff_id, about_id), status=403 if reasons else 200
     )
 
 
@@ -64,9 +71,22 @@ def choose(request: HttpRequest, service: Service, actor: Actor) -> HttpResponse
     return render(request, "applicant/start_whom.html", context, status=422 if sent else 200)
 
 
-def words(definition: Definition, actor: Actor, reasons: list[Reason], staff_id: UUID | None = None) -> dict[str, object]:
+def choose_case(request: HttpRequest, definition: Definition, actor: Actor) -> HttpResponse:
+    """Which approved case it goes on from, before anything else."""
+    service = definition.service
+    standing = cases.why_not_start(service_id=service.id, actor=actor, at=clock.now())
+    context = {
+        "service": service, "standing": [r for r in standing if r.place != "about"], "rows": followed.choice(service, actor),
+        "sent": request.method == "POST", "none": next((r for r in standing if r.place == "about"), None),
+    }
+    return render(request, "applicant/start_about.html", context, status=422 if context["sent"] else 200)
+
+
+def words(
+    definition: Definition, actor: Actor, reasons: list[Reason], staff_id: UUID | None = None, about_id: UUID | None = None
+) -> dict[str, object]:
     service, today = definition.service, clock.today()
-    standing = cases.why_not_start(service_id=service.id, actor=actor, at=clock.now(), staff_id=staff_id)
+    standing = cases.why_not_start(service_id=service.id, actor=actor, at=clock.now(), staff_id=staff_id, about_id=about_id)
     may = cases.may_start(service, actor)
     filing = units.filing_state(actor.organisation_id, on=today) if actor.organisation_id and not standing else None
     drafts = [] if not may else [
@@ -78,6 +98,7 @@ def words(definition: Definition, actor: Actor, reasons: list[Reason], staff_id:
         "standing": standing,
         "wrong_starter": not may,
         "person": whom.shown(actor, staff_id) if whom.is_about_staff(service) else None,
+        "followed": next((row for row in followed.choice(service, actor) if row.case_id == about_id), None) if about_id else None,
         "filing": filing,
         "filing_matters": any("filing_valid" in move.requires for move in service.moves.values()),
         "drafts": drafts[:3],

@@ -8,6 +8,9 @@
   const place = (id) => { if (location.hash.length > 1) focusPlace(decodeURIComponent(location.hash.slice(1))); };
   place();
   window.addEventListener("hashchange", place);
+  /* The sentence about errors is read first; closing it, also by Escape, leads to the first of them. */
+  const first = document.querySelector("[data-lf-first]");
+  first?.closest("dialog").addEventListener("close", () => focusPlace(first.dataset.lfFirst));
   if (!form.dataset.open) return;
 
   const PAUSE = 400, EVERY = 20000, OURS = ["base", "force", "do", "csrfmiddlewaretoken"];
@@ -148,8 +151,10 @@
     for (const key of Object.keys(now)) if (!(key in dirty)) kept[key] = now[key];
     for (const key of Object.keys(kept)) if (!(key in now)) delete kept[key];
     for (const [key, head] of Object.entries(answer.heads)) heads(key, head);
+    for (const [key, html] of Object.entries(answer.totals ?? {})) sectionOf(key)?.querySelector("[data-lf-totals]")?.replaceChildren(parse(html));
     fill("form-panel", answer.panel_html);
     fill("form-gaps", answer.gaps_html);
+    if (document.getElementById("form-checklist")) fill("form-checklist", answer.checklist_html);
     line();
     if (tried) problems(answer.problems);
     say("saved", word(`已自动保存 ${answer.saved_at}`, `Saved automatically at ${answer.saved_at}`));
