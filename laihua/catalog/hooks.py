@@ -32,6 +32,7 @@ class PanelResult:
     result: Text
     marks: tuple[tuple[float, Text], ...] = ()
     note: Text | None = None
+    source: Text | None = None      # where the rules of the rows stand
 
     @property
     def scale(self) -> float:

@@ -81,6 +81,7 @@ class Row:
 
 PAGES = (
     Row("home", "/"), Row("home-nothing", "/?q=zzz"), Row("guide", "/services/work_permit.new/"), Row("help", "/help/"),
+    Row("simulator", "/simulators/residence_points.pre_review/"), Row("simulator-permit", "/simulators/work_permit.new/"),
     Row("about-pdf", "/about/pdf/"), Row("components", "/components/"), Row("not-found", "/nothing/", status=404),
     Row("sign-in", "/sign-in/"), Row("sign-in-natural", "/sign-in/?kind=natural"),
     Row("portals", "/portals/"),

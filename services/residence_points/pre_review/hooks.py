@@ -145,6 +145,8 @@ def points_panel(names: Mapping[str, Any]) -> PanelResult:
         total=total, maximum=0, marks=((STANDARD, Text("标准分值", "Standard score")),), rows=rows,
         result=_result(names, total),
         note=Text("按现行办法估算，以审核结果为准。", "An estimate by the present rules; the review decides."),
+        source=Text("《上海市居住证积分管理办法》，2018年1月1日起施行",
+                    "Measures of Shanghai on Points for Residence Permits, in force since 2018"),
     )
 
 

@@ -198,6 +198,7 @@ def points_panel(names: Mapping[str, Any]) -> PanelResult:
         total=got.total, maximum=TOTAL_MAXIMUM,
         marks=((B_FROM, Text("B类", "Category B")), (A_FROM, Text("A类", "Category A"))),
         rows=rows, result=_result(names), note=_note(names, got),
+        source=Text("《积分要素计分赋值表》，2018年起的现行版本", "Table of points, the version in force since 2018"),
     )
 
 
