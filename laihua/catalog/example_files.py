@@ -12,7 +12,7 @@ from laihua.catalog.yaml_nodes import line_of, plain
 
 KEYS = frozenset({"title", "today", "answers", "uploaded", "facts", "moves", "expect"})
 EXPECTED = frozenset({
-    "category", "values", "points", "checklist", "not_in_checklist", "deferrable", "gaps", "refused", "step", "due", "panel",
+    "category", "values", "points", "checklist", "not_in_checklist", "deferrable", "gaps", "refused", "step", "steps", "due", "panel",
 })
 
 
