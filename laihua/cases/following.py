@@ -1,7 +1,7 @@
 """Cases that go on from an approved one (`about: {case: […]}`): which it may be, and what is known of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,6 +11,9 @@ from laihua.cases.models import Case, Proceeding
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Service
 from laihua.kernel.texts import Reason, Text
+
+if TYPE_CHECKING:
+    from laihua.cases.queries.dossier import Dossier
 
 NO_CASE_CHOSEN = Reason("about_missing", Text("请先选择所涉的案件", "First choose the case that this is about"), place="about")
 NONE_TO_FOLLOW = Reason("about_none", Text(
@@ -96,3 +99,11 @@ def changed_by(change: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[st
     new = {key.removeprefix("new_"): value for key, value in change.items() if key.startswith("new_") and value not in (None, "", [])}
     rows = {key: value for key, value in change.items() if isinstance(value, list) and isinstance(answers.get(key), list) and value}
     return rows | new
+
+
+def services_that_follow(dossier: "Dossier") -> list[Service]:
+    """What the unit may start about its case. No statement while the case is not approved."""
+    if dossier.step.outcome != "approved" or "unit" not in dossier.here:
+        return []
+    found = [d.service for d in catalog.services() if (about := d.service.about) and dossier.service.id in about.services]
+    return [] if found and is_ended(followers_of(dossier.case.id)) else found

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from laihua.cases import queries
 from laihua.cases.queries import Dossier
 from laihua.kernel.masking import mask
 from laihua.kernel.texts import Text
@@ -63,6 +64,17 @@ def links(dossier: Dossier) -> list[Link]:
     """To the form and the documents, which everybody of this side may read."""
     case_id, count = dossier.case.id, len(dossier.files)
     return [
+        *beside(dossier),
         Link(Text("查看申请内容", "See the application"), reverse("applicant:form", args=[case_id]), "file-text"),
         Link(Text(f"查看材料（{count}项）", f"See the documents ({count})"), reverse("applicant:materials", args=[case_id]), "paperclip"),
     ]
+
+
+def beside(dossier: Dossier) -> list[Link]:
+    """To the case that this one is about, and to what can be started about this one."""
+    found, about = [], dossier.case.about
+    if about is not None:
+        found.append(Link(Text(f"所涉案件 {about.number}", f"Case {about.number}"), reverse("applicant:case", args=[about.id]), "folder"))
+    for service in queries.services_that_follow(dossier):
+        found.append(Link(service.short_title, f"{reverse('applicant:start', args=[service.id])}?about={dossier.case.id}", "file-plus"))
+    return found

@@ -18,7 +18,8 @@ from laihua.portal.officer import views_files
 from laihua.portal.officer.apps import EXPERTS
 from laihua.portal.officer.pages import acting, on_case
 
-GIVEN, DECLINED = Text("评审意见已提交", "Your opinion was sent"), Text("已回避，送审人会另请专家", "You declined; somebody else will be asked")
+GIVEN = Text("评审意见已提交", "Your opinion was sent")
+DECLINED = Text("已回避，送审人会另请专家", "You declined; somebody else will be asked")
 ASKED = Text("已送专家评审", "Sent to the experts")
 
 
@@ -56,16 +57,18 @@ def show(
     request: HttpRequest, seen: queries.Dossier, asked: Any, reasons: tuple[Reason, ...] = (), declining: bool = False
 ) -> HttpResponse:
     """The form and the documents, and a place for scores and words. Nothing of other experts is on it."""
-    asks, post = queries.asks_of(seen), request.POST
-    documents = [(s.slot.key, s.slot.title, s.file.pages) for s in seen.slots if s.file is not None]
+    asks, post, errors = queries.asks_of(seen), request.POST, {r.place: r.text for r in reasons if r.place}
+    documents = [(s.slot.key, s.slot.title, s.file.pages, range(1, s.file.pages + 1)) for s in seen.slots if s.file is not None]
     state = "given" if asked.given_at else "declined" if asked.declined_at else "waiting" if seen.step.opinions else "over"
     return render(request, "officer/opinion.html", {
         "seen": seen, "case": seen.case, "service": seen.service, "asked": asked, "asks": asks, "state": state,
         "sheet": queries.review_sheet(seen), "documents": documents, "due": seen.proceeding.due_on,
-        "criteria": [(c, post.get(c.key) if post else asked.scores.get(c.key)) for c in (asks.criteria if asks else ())],
+        "criteria": [
+            (c, post.get(c.key) if post else asked.scores.get(c.key), errors.get(c.key)) for c in (asks.criteria if asks else ())
+        ],
         "chosen": post.get("recommendation") or asked.recommendation, "text": post.get("text", asked.text), "why": post.get("why", ""),
         "total": sum(asked.scores.values()), "maximum": sum(c.max for c in asks.criteria) if asks else 0,
-        "errors": {r.place: r.text for r in reasons if r.place}, "general": [r for r in reasons if not r.place], "declining": declining,
+        "errors": errors, "general": [r for r in reasons if not r.place], "declining": declining,
         "summary": list(reasons),
     }, status=422 if reasons else 200)
 
