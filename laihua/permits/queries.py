@@ -67,6 +67,12 @@ def case_of_code(scanned: str) -> UUID | None:
 
 def content_of(paper: Issued) -> bytes:
     return file_content(paper.file)
+def number_of_code(scanned: str) -> str:
+    """The number of the paper with this code; empty where there is none. Authorisation is the caller's."""
+    code = read_code(scanned.strip().rstrip("/").rsplit("/", 1)[-1])
+    return Issued.objects.filter(code=code).values_list("number", flat=True).first() or "" if code else ""
+
+
 
 
 def being_made(case_id: UUID) -> list[str]:
