@@ -17,7 +17,6 @@ from laihua.cases.models import Case, CaseEvent, DayCount, Proceeding, ServiceFi
 from laihua.cases.queries.statistics import WITHDRAWN, timing
 from laihua.cases.rollup import outcome_of
 from laihua.catalog import queries as catalog
-from laihua.catalog.definitions import Service
 from laihua.kernel.calendar import ZONE, day_of
 
 What = UnitCount.What
@@ -46,9 +45,12 @@ def count(units: Sequence[UUID], *, at: datetime) -> None:
     rows = Proceeding.objects.filter(case__unit_id__in=units, key="main").annotate(
         begun=TruncMonth("case__created_at", tzinfo=ZONE), filed=TruncMonth("case__submitted_at", tzinfo=ZONE),
         ended=TruncMonth(Coalesce("closed_at", "entered_at"), tzinfo=ZONE),
-    ).values_list("case__unit_id", "office_id", "service", "case__version_id", "step", "begun", "filed", "ended")
-    for unit, office, service, version, step, *months, number in rows.annotate(number=Count("id")):
-        for what, month in counts_of(catalog.version(version).service, step, *(m and m.date() for m in months)):
+    ).values_list("case__unit_id", "office_id", "service", "case__version_id", "step", "clock", "begun", "filed", "ended")
+    for unit, office, service, version, step, clock, *months, number in rows.annotate(number=Count("id")):
+        definition = catalog.version(version).service
+        over = clock == Proceeding.Clock.STOPPED or bool(definition.steps[step].outcome)
+        outcome = outcome_of(definition, step) if over else ""
+        for what, month in counts_of(outcome, *(m and m.date() for m in months)):
             found[unit, office, service, what, month] += number
     UnitCount.objects.filter(unit_id__in=units).delete()
     UnitCount.objects.bulk_create([
@@ -57,9 +59,8 @@ def count(units: Sequence[UUID], *, at: datetime) -> None:
     ])
 
 
-def counts_of(service: Service, step: str, begun: date, filed: date | None, ended: date) -> Iterator[tuple[str, date]]:
-    """What one case at this step adds: where it stands now, and that it was filed. What was given up unsent adds nothing."""
-    outcome = outcome_of(service, step)
+def counts_of(outcome: str, begun: date, filed: date | None, ended: date) -> Iterator[tuple[str, date]]:
+    """What one case adds: where it stands now, and that it was filed. What was given up unsent adds nothing."""
     if filed is None:
         if not outcome:
             yield What.DRAFT, begun

@@ -12,6 +12,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from laihua.cases.models import ServiceFigure
 from laihua.catalog import actions as catalog
 from laihua.catalog import queries
 from laihua.portal import views
@@ -57,6 +58,8 @@ def test_home_lists_every_service_with_guide_promise_and_starter(hall: None) -> 
     html = page("/")
     for definition in queries.services():
         about = definition.service
+        if about.shown_when:
+            continue
         assert str(about.title) in html
         assert reverse("public:service", args=[about.id]) in html
         assert f"{about.promise.days}个" in html
@@ -72,14 +75,41 @@ def test_search_looks_in_both_languages_and_says_when_nothing_matches(hall: None
 
 
 def test_the_audience_filters_and_stays_in_the_address(hall: None) -> None:
-    audiences = {a for d in queries.services() for a in d.service.audience}
-    other = next(a for a in ("agency", "person", "unit") if a not in audiences)
-    shown = page(f"/?for={next(iter(audiences))}&q=work")
-    assert "lh-service-actions" in shown
-    assert f"for={other}" in shown
+    shown = page("/?for=unit&q=work")
+    guide = reverse("public:service", args=[WORK_PERMIT])
+    assert guide in shown
+    assert "for=person" in shown
     assert "q=work" in shown
-    assert "lh-service-actions" not in page(f"/?for={other}")
-    assert "lh-service-actions" in page("/?for=nobody")
+    assert f'<h4><a href="{guide}"' not in page("/?for=person"), "an employer files it"
+    assert guide in page("/?for=agency")
+    assert guide in page("/?for=nobody")
+
+
+@pytest.mark.req("ACC-13")
+def test_an_occasion_filters_and_a_slip_is_told(hall: None) -> None:
+    guide = reverse("public:service", args=[WORK_PERMIT])
+    assert f'<h4><a href="{guide}"' in page("/?event=arriving")
+    assert f'<h4><a href="{guide}"' not in page("/?event=account_trouble")
+    assert "按情形" in page("/")
+    near = page("/?q=工做许可")
+    assert guide in near
+    assert "相近的事项" in near
+    assert "材料：" in page("/?q=体检")
+
+
+@pytest.mark.req("ACC-13")
+def test_a_service_says_how_it_has_gone(hall: None, at: datetime) -> None:
+    guide = reverse("public:service", args=[WORK_PERMIT])
+    assert "实际办理情况" not in page(guide), "nothing was decided yet"
+    ServiceFigure.objects.create(
+        service=WORK_PERMIT, first=at.date(), last=at.date(), ended=12, returned=3, median=4.5, reasons=[["WP-R02", 6]], counted_at=at)
+    shown, english = page(guide), page(guide, "en")
+    for word in ("实际办理情况", "办结12件", "4.5个工作日", "25%", "最常见的退回原因", "6件"):
+        assert word in shown, word
+    assert "4.5 working days" in english
+    assert "实际4.5个工作日" in page("/")
+    ServiceFigure.objects.update(ended=4)
+    assert "实际办理情况" not in page(guide), "four cases say nothing"
 
 
 def test_the_guide_page_names_every_material_and_step(hall: None) -> None:

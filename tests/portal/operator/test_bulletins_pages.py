@@ -5,9 +5,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from laihua.bulletins import actions
 from laihua.bulletins.models import Attachment, Bulletin, Question
+from laihua.cases.models import UnitCount
+from laihua.catalog import queries as catalog
+from laihua.portal.account.entry.home import is_filed_anew
 from laihua.units.models import Enrolment
 from tests import world as building
 
@@ -152,7 +157,13 @@ def test_the_first_page_has_all_that_s3_names(inside: Any, at: datetime) -> None
     """S3 2.1.5, 2.2.5: boards, figures as charts with their tables, centre, name and role, help, way out, standing notice."""
     published(inside, at)
     published(inside, at, kind="news", title_zh="引智成果")
-    page = inside.client("handler").get(HOME).content.decode()
+    services = [d.service.id for d in catalog.services() if d.service.system == "expert_projects" and is_filed_anew(d.service)]
+    for what in ("draft", "pending", "filed", "approved"):
+        UnitCount.objects.create(
+            unit=inside.unit, office=inside.national, service=services[0], what=what, month=at.date().replace(day=1), count=3, counted_at=at)
+    with CaptureQueriesContext(connection) as sent:
+        page = inside.client("handler").get(HOME).content.decode()
+    assert len([q for q in sent if "cases_unitcount" in q["sql"]]) == 1
     for word in (
         "通知公告", "立项数量", "新报计划", "引智动态", "数据统计", "未提交", "立项", "待审", "论坛问答", "个人中心", "申报通知", "引智成果",
         "沈知遥", "用人单位申报用户", "使用帮助", "退出系统", "请勿上传涉密材料", "看数据表",
