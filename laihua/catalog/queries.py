@@ -12,9 +12,11 @@ from laihua.catalog.folders import from_data
 from laihua.catalog.loader import definition_of
 from laihua.catalog.models import ServiceFile, ServiceVersion
 from laihua.catalog.names import Names
+from laihua.catalog.roster_columns import ListRow, StaffList, read_staff
+from laihua.catalog.roster_columns import columns as staff_columns
 from laihua.catalog.vocabulary import vocabulary
 
-__all__ = ["Purpose", "asked_at", "purposes"]
+__all__ = ["ListRow", "Purpose", "StaffList", "asked_at", "purposes", "read_staff", "staff_columns"]
 
 
 class NoSuchService(LookupError):

@@ -19,13 +19,15 @@ from laihua.units.legal_information import MainHandler
 from laihua.units.models import Enrolment, Filing, Jurisdiction, RealName, Unit
 from laihua.units.named_handlers import Named, match_handlers, name_handlers
 from laihua.units.real_name import save_legal_information, set_unit_real_name
+from laihua.units.roster.feeds import end_feed, make_feed
+from laihua.units.roster.importing import accept_import, forget_imports, keep_import
 from laihua.units.roster.writing import enter_staff, leave_roster, mark_as_left
 
 __all__ = [
-    "Listed", "Named", "approve_enrolment", "bind_delegation", "close_delegation", "delegate", "enrol", "enter_staff",
-    "follow_case", "give_up_enrolment", "keep_client", "leave_roster", "list_employees", "mark_as_left",
-    "match_handlers", "name_handlers", "refuse_delegation", "revoke_delegation", "save_legal_information", "set_roles",
-    "set_unit_real_name", "sync_authorities",
+    "Listed", "Named", "accept_import", "approve_enrolment", "bind_delegation", "close_delegation", "delegate", "end_feed",
+    "enrol", "enter_staff", "follow_case", "forget_imports", "give_up_enrolment", "keep_client", "keep_import",
+    "leave_roster", "list_employees", "make_feed", "mark_as_left", "match_handlers", "name_handlers", "refuse_delegation",
+    "revoke_delegation", "save_legal_information", "set_roles", "set_unit_real_name", "sync_authorities",
 ]
 
 UNIT_NAME_TAKEN = Reason("unit_name_taken", Text(

@@ -47,6 +47,8 @@ from laihua.units.real_name import (
 )
 from laihua.units.roster.dates import Extension, Urgency, extension, urgency_of_end
 from laihua.units.roster.dates import day as day_of_text
+from laihua.units.roster.feeds import feed_called, feed_made_at
+from laihua.units.roster.importing import PlannedRow, import_of, plan_of
 from laihua.units.roster.periods import periods as roster_periods
 from laihua.units.roster.reading import (
     ROSTER_TABS,
@@ -64,11 +66,12 @@ from laihua.units.rules import START_FILING, FilingState
 
 __all__ = [
     "DELEGATED_DAYS", "DELEGATED_DAYS_AT_MOST", "ROSTER_TABS", "SAME_UNIT", "START_FILING", "DelegationView", "Employment",
-    "Enrolled", "Extension", "Holder", "RosterCounts", "RosterPage", "UnitRealName", "Urgency", "ValidHandler", "administered",
-    "approved_systems", "authority_facts", "authority_of", "claimed_legal_account", "client_of", "clients_of", "closing_within",
-    "day_of_text", "delegation", "delegation_by_id", "delegations_of", "employees_of", "employment_of", "enrolment_of_person",
-    "enrolment_of_unit", "extension", "holders", "information_of_unit", "is_phone_of", "is_registered", "is_registered_phone",
-    "keeps_clients", "keeps_roster", "mandate_for", "obstacle", "real_name_of_unit", "roster_counts", "roster_page",
+    "Enrolled", "Extension", "Holder", "PlannedRow", "RosterCounts", "RosterPage", "UnitRealName", "Urgency",
+    "ValidHandler", "administered", "approved_systems", "authority_facts", "authority_of", "claimed_legal_account",
+    "client_of", "clients_of", "closing_within", "day_of_text", "delegation", "delegation_by_id", "delegations_of",
+    "employees_of", "employment_of", "enrolment_of_person", "enrolment_of_unit", "extension", "feed_called", "feed_made_at",
+    "holders", "import_of", "information_of_unit", "is_phone_of", "is_registered", "is_registered_phone", "keeps_clients",
+    "keeps_roster", "mandate_for", "obstacle", "plan_of", "real_name_of_unit", "roster_counts", "roster_page",
     "roster_periods", "staff_facts", "staff_member", "systems_of", "unit_called", "unit_with_code", "urgency_of_end",
     "valid_handlers", "whole_roster",
 ]

@@ -207,6 +207,8 @@ FILLERS |= {
     "delegation_id": lambda hall, case: hall.delegation_id,
     "entry_id": lambda hall, case: hall.sign_in_id,
     "staff_id": lambda hall, case: hall.staff_id,
+    "import_id": lambda hall, case: uuid4(),
+    "kind": lambda hall, case: "csv",
     "what": lambda hall, case: "phone",
 }
 FILLERS |= {

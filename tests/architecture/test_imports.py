@@ -15,7 +15,7 @@ VALUES = {
     "bulletins": {"safe_html"},
     "accounts": {"identity.documents", "identity.questions", "permissions", "totp"},
     "catalog": {"cascades", "compiled", "definitions", "documents", "first_page", "gaps", "hooks", "registry", "values"},
-    "cases": {"prints"}, "permits": {"permissions"}, "prechecks": {"gate", "pages"}, "units": {"legal_information"},
+    "cases": {"prints"}, "permits": {"permissions"}, "prechecks": {"gate", "lists", "pages"}, "units": {"legal_information"},
 }
 
 

@@ -43,6 +43,7 @@ def enter_staff(
     row.account_id = account_id or row.account_id
     row.case_id = case_id or row.case_id
     row.changed_at = at
+    row.source = source if source == StaffMember.Source.HALL else row.source
     if row.left_on is None:
         _end_doubles(row, at)
     row.save(force_insert=is_new)
@@ -114,3 +115,8 @@ def _end_doubles(row: StaffMember, at: datetime) -> None:
     if row.record.get("permit_number"):
         doubles |= others.filter(permit_index=row.record["permit_number"])
     doubles.update(left_on=timezone.localtime(at).date(), changed_at=at)
+
+
+def trace_of_unit(unit_id: UUID, action: str, actor: Actor, at: datetime, **data: str) -> None:
+    note(chain=f"organisation:{unit_id}", action=action, actor=actor.account_id or "system",
+         acting_for=actor.organisation_id, subject=unit_id, at=at, data=data)
