@@ -99,7 +99,9 @@ def build(at: datetime) -> World:
         kind="authority", code="NATIONAL", name_zh="国家外国专家局", name_en="State Administration of Foreign Experts Affairs",
         actor=SYSTEM, at=at,
     )
-    for system, place in (("one_network", office), ("work_system", office), ("account", platform), ("expert_projects", national)):
+    for system, place in (
+        ("one_network", office), ("work_system", office), ("r_visa", office), ("account", platform), ("expert_projects", national),
+    ):
         units.assign_office(system=system, region="", office_id=place.id, actor=SYSTEM, at=at)
     unit = new_unit("上海砚桥精密仪器有限公司", "Shanghai Yanqiao Precision Instruments Co., Ltd.", "91310115MA1HEXAM5R", at)
     other = new_unit("上海青屿文化有限公司", "Shanghai Qingyu Culture Co., Ltd.", "91310115MA1HDEM012", at)

@@ -17,6 +17,8 @@ from laihua.permits.permissions import MAY
 from laihua.permits.rules import State, number_in_groups, read_code, read_number, state_on
 from laihua.permits.rules import code_in_groups as code_in_groups
 
+STANDING_FIRST = (F("replaced_by").asc(nulls_first=True), F("revoked_at").desc(nulls_first=True), "-issued_at")
+"""Of the papers under one number: what was not replaced, of that what is in force, otherwise the last that was."""
 NOTHING = "-"      # no code and no number looks like this
 
 
@@ -65,14 +67,14 @@ def case_of_code(scanned: str) -> UUID | None:
     return Issued.objects.filter(code=code).values_list("case_id", flat=True).first() if code else None
 
 
-def content_of(paper: Issued) -> bytes:
-    return file_content(paper.file)
 def number_of_code(scanned: str) -> str:
     """The number of the paper with this code; empty where there is none. Authorisation is the caller's."""
     code = read_code(scanned.strip().rstrip("/").rsplit("/", 1)[-1])
     return Issued.objects.filter(code=code).values_list("number", flat=True).first() or "" if code else ""
 
 
+def content_of(paper: Issued) -> bytes:
+    return file_content(paper.file)
 
 
 def being_made(case_id: UUID) -> list[str]:
@@ -108,7 +110,7 @@ def verify(code_or_number: str, today: date, *, code: str = "") -> Verification:
         asked = Q(code=wanted or NOTHING)
     else:
         asked = Q(number=number, kind="permit", code__isnull=False)
-    paper = Issued.objects.filter(asked).order_by(F("revoked_at").desc(nulls_first=True), "-issued_at").first()
+    paper = Issued.objects.filter(asked).order_by(*STANDING_FIRST).first()
     return _said(paper, today, by_code=wanted is not None) if paper is not None else Verification(State.UNKNOWN)
 
 

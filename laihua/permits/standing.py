@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from laihua.cases.events import PermitConsulted
 from laihua.kernel.texts import Reason, Text
 from laihua.permits.models import Issued
+from laihua.permits.queries import STANDING_FIRST
 from laihua.permits.rules import read_number
 
 NOT_HIS = Reason("permit_of_another", Text(
@@ -33,7 +33,7 @@ def answer(asked: PermitConsulted) -> None:
 def newest(number: str) -> Issued | None:
     """The permit in force under this number, otherwise the last one that was."""
     rows = Issued.objects.filter(number=read_number(number) or number, kind="permit").select_related("case")
-    return rows.order_by(F("revoked_at").desc(nulls_first=True), "-issued_at").first()
+    return rows.order_by(*STANDING_FIRST).first()
 
 
 def against(paper: Issued, asked: PermitConsulted) -> list[Reason]:

@@ -12,16 +12,23 @@ from laihua.kernel import clock
 from laihua.portal.applicant.roster import Person, person
 from laihua.units import queries as units
 
+NOBODY = "none"
+
 
 def is_about_staff(service: Service) -> bool:
     return service.about is not None and service.about.kind == "staff"
+
+
+def is_nobody(request: HttpRequest, service: Service) -> bool:
+    """Whether it is to begin with nobody of the roster (`?staff=none`), where the service has such cases."""
+    return service.about is not None and service.about.otherwise is not None and request.GET.get("staff") == NOBODY
 
 
 def named(request: HttpRequest) -> UUID | None:
     """`?staff=`; 404 for what is no id."""
     text = request.GET.get("staff", "")
     try:
-        return UUID(text) if text else None
+        return UUID(text) if text and text != NOBODY else None
     except ValueError:
         raise Http404 from None
 

@@ -19,6 +19,7 @@ from laihua.permits.queries import State, Verification, code_in_groups, read_cod
 from laihua.portal.access import ANYONE, allow
 
 log = structlog.get_logger("laihua.verify")
+PERMIT = "permit"
 FILE_BYTES = 5 * 1024 * 1024
 
 View = Callable[..., HttpResponse]
@@ -65,6 +66,10 @@ REPLACED = Outcome(
     Text("已被替换", "Replaced"),
     Text("已签发新的许可，此件不能使用。", "A newer permit was issued; this one can no longer be used."),
     "circle-x", "revoked", GONE,
+)
+GENUINE = Outcome(
+    Text("文书属实", "Document genuine"), Text("由签发机关出具，没有撤销。", "Issued by the authority and not withdrawn."),
+    "shield-check", "valid", Text("文书属实", "Document genuine"),
 )
 FILE_UNKNOWN = Outcome(
     Text("文件未通过验证", "File not confirmed"),
@@ -152,6 +157,8 @@ def answer(
         outcome = FILE_UNKNOWN
     elif result.replaced:
         outcome = REPLACED
+    elif result.kind != PERMIT and result.state is State.VALID:
+        outcome = GENUINE
     return page(request, result=result, outcome=outcome, typed=typed or {}, by_file=file)
 
 

@@ -39,6 +39,10 @@ FILL_IN = {
         "Your unit is enrolled in “{system}”. Please complete your own profile; once it is approved you can enter.",
     ),
 }
+FIRST_ENTRY = Text(
+    "首次进入“{system}”，请按照要求填写单位信息，提交等待审核通过后即可进入。",
+    "Before your first entry into “{system}” please fill in the unit's information and submit it. Once it is approved you can enter.",
+)
 STATED = Text("说明已提交，管理员处理时会看到", "Your statement was sent; the operator will see it")
 SHOWN = 5
 
@@ -113,7 +117,8 @@ def _to_profile(request: HttpRequest, door: Door) -> HttpResponse:
         return HttpResponseRedirect(reverse(page, args=[enrolled.case_id]))
     if profile is None:
         raise Http404
-    messages.info(request, str(FILL_IN[door.page].format(system=door.system.title)))
+    words = FILL_IN[door.page] if "unit" in profiles_of(door.system.key) else FIRST_ENTRY
+    messages.info(request, str(words.format(system=door.system.title)))
     return HttpResponseRedirect(reverse("applicant:start", args=[profile.id]))
 
 

@@ -52,7 +52,7 @@ def come_in(cast: Cast, opening: datetime) -> None:
     units.sync_authorities(at=at)
     for number, row in enumerate(script()["registrars"]):
         cast.actors[row["key"]] = registrar(row, number, at)
-    for system in ("work_system", "one_network"):
+    for system in ("work_system", "one_network", "r_visa"):
         units.assign_office(system=system, region="", office_id=cast.places["office"], actor=SYSTEM, at=at)
     for row in script()["legal"]:
         cast.actors[row["key"]] = legal_person(row, cast, at)
