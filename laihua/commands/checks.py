@@ -20,13 +20,15 @@ def add_to(commands: Any) -> None:
     check.add_argument("what", nargs="?", choices=[*CHECKS, "all"], default="all",
                        help="services: definitions; settings: LAIHUA_* variables; deployment: database, keys, "
                             "calendar, security; reference: data of pages (default: all)")
+    check.add_argument("--folder", type=Path, default=ROOT / "services", help="where the services lie (default: services)")
     check.set_defaults(run=run_check)
 
 
 def run_check(options: argparse.Namespace) -> int:
     faults = 0
+    folder = getattr(options, "folder", ROOT / "services")
     for name in CHECKS if options.what == "all" else [options.what]:
-        found = list(CHECKS[name]())
+        found = list(service_faults(folder) if name == "services" else CHECKS[name]())
         print(f"{name}: {'in order' if not found else f'{len(found)} to mend'}")
         for fault in found:
             print(f"  {fault}")
@@ -34,12 +36,12 @@ def run_check(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def service_faults() -> Iterator[str]:
+def service_faults(folder: Path = ROOT / "services") -> Iterator[str]:
     """One line for each fault of each folder: file:line: what is wrong. The remedy."""
     _settings_for_checks()
     from laihua.catalog import checks
 
-    yield from (str(fault).replace(f"{ROOT}/", "", 1) for fault in checks.check_all(ROOT / "services"))
+    yield from (str(fault).replace(f"{ROOT}/", "", 1) for fault in checks.check_all(folder))
 
 
 def reference_faults() -> Iterator[str]:
