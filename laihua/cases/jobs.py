@@ -15,6 +15,7 @@ from laihua.cases.models import Case, CaseEvent, DueMove, Proceeding
 from laihua.cases.queries.windows import booking_of
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Notice, Service
+from laihua.catalog.proceedings import MAIN
 from laihua.kernel import clock
 from laihua.kernel.jobs import defer, periodic, task
 from laihua.kernel.queries import forget_calendar
@@ -70,9 +71,15 @@ def recipients(event: CaseEvent, to: str, service: Service) -> list[tuple[Recipi
         return [(by_account(UUID(one)), reverse("officer:opinion", args=[case.id])) for one in experts]
     office_id = event.proceeding.office_id if event.proceeding else case.office_id
     return [
-        (replace(by_account(account_id), email="", phone=""), reverse("officer:review", args=[case.id]))
+        (replace(by_account(account_id), email="", phone=""), reverse("officer:review", args=[case.id]) + of_proceeding(event))
         for account_id in holders_of(to, office_id)
     ]
+
+
+def of_proceeding(event: CaseEvent) -> str:
+    """What an address adds for a further proceeding."""
+    key = event.proceeding.key if event.proceeding else MAIN
+    return "" if key == MAIN else f"?proceeding={key}"
 
 
 def is_field(to: str) -> bool:
@@ -126,13 +133,21 @@ def values_of(event: CaseEvent, service: Service) -> dict[str, Any]:
         "service": service.title,
         "unit": case.unit.name_zh if case.unit else "",
         "due_on": day(last_day(p)),
-        "promised_on": day(p.promised_on if p else None),
+        "promised_on": day(promised(p, service)),
         "reason_count": sum(v["result"] == "returned" for v in event.details.get("verdicts", [])),
         "window": Text(booking.window.name_zh, booking.window.name_en) if booking else "—",
         "slot": booking.starts_at.strftime("%Y-%m-%d %H:%M") if booking else "—",
         "permit_number": event.details.get("text") or "—",
         "automatic_at": moment(fires_next(p)),
     }
+
+
+def promised(p: Proceeding | None, service: Service) -> date | None:
+    """The one date of the case: the latest of its open proceedings."""
+    if p is None or not service.proceedings:
+        return p.promised_on if p else None
+    dates = Proceeding.objects.filter(case_id=p.case_id, closed_at=None).exclude(clock="stopped").values_list("promised_on", flat=True)
+    return max((d for d in dates if d), default=p.promised_on)
 
 
 def last_day(proceeding: Proceeding | None) -> date | None:

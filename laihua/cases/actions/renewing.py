@@ -15,7 +15,7 @@ def answers_of_last(begun: Dossier) -> dict[str, Any]:
     approved = [step.key for step in service.steps.values() if step.outcome == "approved"]
     mine = {"unit_id": case.unit_id} if case.unit_id else {"unit": None, "subject_id": case.subject_id}
     last = (
-        Proceeding.objects.filter(case__in=Case.objects.filter(service=service.id, **mine), step__in=approved)
+        Proceeding.objects.filter(case__in=Case.objects.filter(service=service.id, **mine), key="main", step__in=approved)
         .select_related("case").order_by("-closed_at").first()
     )
     if last is None:

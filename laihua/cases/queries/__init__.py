@@ -7,7 +7,16 @@ from laihua.cases.queries.delegated import Act, done_under, number_of, titles_of
 from laihua.cases.queries.dossier import Dossier, Granted, NotYours, Offer, SlotView, dossier
 from laihua.cases.queries.earlier import earlier_cases_about, earlier_cases_of, earlier_cases_of_login
 from laihua.cases.queries.history import Entry, history, messages_of, return_text
-from laihua.cases.queries.lists import Page, QueueFilter, case_by_number, find_cases, my_cases, my_counts, queue
+from laihua.cases.queries.lists import (
+    Page,
+    QueueFilter,
+    case_by_number,
+    find_cases,
+    further_of,
+    my_cases,
+    my_counts,
+    queue,
+)
 from laihua.cases.queries.officer import (
     UP_TO,
     Count,
@@ -88,6 +97,7 @@ __all__ = [
     "earlier_cases_of_login",
     "find_at_window",
     "find_cases",
+    "further_of",
     "history",
     "material_content",
     "material_file",

@@ -1,6 +1,6 @@
 """What happened to a case, in words that its reader may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from laihua.cases.models import CaseEvent, Message
 from laihua.cases.queries.dossier import Dossier
 from laihua.catalog.compiled import Definition
 from laihua.catalog.definitions import ReturnReason
+from laihua.catalog.proceedings import OPEN
 from laihua.kernel.texts import Text
 
 BESIDE_MOVES = {
@@ -24,6 +25,7 @@ BESIDE_MOVES = {
     "remove": Text("删除材料", "Document removed"),
     "invite": Text("发送邀请给申请人", "Invitation sent to the applicant"),
     "link": Text("申请人通过邀请核对身份", "Applicant linked by invitation"),
+    OPEN: Text("开始办理", "Proceeding opened"),
     "claim": Text("领取", "Claimed"),
     "release": Text("释放", "Released"),
     "hand_over": Text("转交", "Reassigned"),
@@ -51,6 +53,7 @@ class Entry:
     text: str
     reasons: tuple[ReturnReason, ...]
     details: Any
+    proceeding: Text | None = None      # where several offices have the case
 
 
 def history(dossier: Dossier) -> list[Entry]:
@@ -60,7 +63,8 @@ def history(dossier: Dossier) -> list[Entry]:
         events = events.exclude(move__in=OFFICE_ONLY)
     rows = list(events)
     names = names_of({e.actor_id for e in rows if e.actor_id})
-    return [entry(dossier, e, names) for e in rows]
+    titles = {run.proceeding.id: run.title for run in dossier.runs} if dossier.is_shared else {}
+    return [replace(entry(dossier, e, names), proceeding=titles.get(e.proceeding_id) if e.to_step else None) for e in rows]
 
 
 def entry(dossier: Dossier, event: CaseEvent, names: Any) -> Entry:

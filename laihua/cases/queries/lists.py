@@ -1,7 +1,7 @@
 """Lists of cases: one's own, and the queues of an office. A constant number of statements each, keyset paging."""
 
 import base64
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessTha
 from laihua.accounts.permissions import Actor
 from laihua.cases.models import Case, Proceeding, SearchKey
 from laihua.catalog import queries as catalog
+from laihua.catalog.proceedings import MAIN
 from laihua.kernel.crypto import blind_index
 
 PAGE = 20
@@ -41,13 +42,13 @@ def read_token(text: str) -> list[str]:
 
 
 def cases_of(actor: Actor) -> QuerySet[Proceeding]:
-    """The cases of the unit that the actor acts for, or those that are about himself; an agent's is the one of his delegation."""
+    """By their main proceedings: the cases of the unit that the actor acts for, or those that are about himself; an agent's is the one of his delegation."""
     mine = Q(case__unit_id=actor.organisation_id) if actor.is_unit() else Q(case__subject_id=actor.account_id)
     if actor.delegation_id:
         mine &= Q(case__delegation_id=actor.delegation_id)
     if actor.is_unit() and actor.systems:
         mine &= Q(service__in=[d.service.id for d in catalog.services() if actor.acts_in(d.service.system)])
-    return Proceeding.objects.filter(mine)
+    return Proceeding.objects.filter(mine, key=MAIN)
 
 
 def my_cases(
@@ -55,7 +56,7 @@ def my_cases(
 ) -> Page:
     """One's own cases, newest first. `asked`: the beginning of a case number, or the full name of the applicant as it
     was submitted. `services`: only theirs. Raises ValueError on a token that is not one."""
-    rows = cases_of(actor).filter(closed_at__isnull=not done).select_related("case")
+    rows = cases_of(actor).filter(case__closed_at__isnull=not done).select_related("case")
     if services is not None:
         rows = rows.filter(service__in=services)
     if asked := asked.strip():
@@ -82,11 +83,20 @@ def my_cases(
     )
 
 
+def further_of(found: Iterable[Proceeding]) -> dict[UUID, list[Proceeding]]:
+    """The other proceedings of these cases, by case. One statement where some service has them, none otherwise."""
+    asked = [p.case_id for p in found if catalog.version(p.case.version_id).service.proceedings]
+    further: dict[UUID, list[Proceeding]] = {}
+    for p in Proceeding.objects.filter(case__in=asked).exclude(key=MAIN).order_by("key") if asked else ():
+        further.setdefault(p.case_id, []).append(p)
+    return further
+
+
 def my_counts(actor: Actor, services: Collection[str] | None = None) -> tuple[int, int]:
     """(under way, done). One statement. `services`: only theirs."""
     rows = cases_of(actor) if services is None else cases_of(actor).filter(service__in=services)
     counts = rows.aggregate(
-        under_way=Count("id", filter=Q(closed_at__isnull=True)), done=Count("id", filter=Q(closed_at__isnull=False))
+        under_way=Count("id", filter=Q(case__closed_at__isnull=True)), done=Count("id", filter=Q(case__closed_at__isnull=False))
     )
     return counts["under_way"], counts["done"]
 

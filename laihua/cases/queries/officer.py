@@ -10,10 +10,12 @@ from django.db import connection
 
 from laihua.accounts.permissions import ROLES, Actor, Side
 from laihua.accounts.queries import holders_of, names_of
+from laihua.cases import rows
 from laihua.cases.models import MaterialFile, OriginalCheck
 from laihua.cases.queries.dossier import Dossier, NotYours, dossier
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Definition
+from laihua.catalog.proceedings import MAIN
 from laihua.kernel.queries import file_content
 from laihua.kernel.texts import Text
 from laihua.prechecks import pages
@@ -106,10 +108,11 @@ def _two(rows: str, aside: str) -> str:
     return f"(SELECT ARRAY[t, a] FROM ({TWO.format(rows=rows, aside=aside)}) AS y (t, a))"  # noqa: S608  made of the constants above
 
 
-def desk_dossier(case_id: UUID, *, actor: Actor, at: Any) -> Dossier:
-    """The case for an officer of its office. What the applicant has not filed yet is none of the office's business:
-    NotYours, as for a foreign case."""
-    seen = dossier(case_id, actor=actor, at=at)
+def desk_dossier(case_id: UUID, *, actor: Actor, at: Any, proceeding: str = MAIN) -> Dossier:
+    """The case for an officer of its office, in the proceeding that lies there; `proceeding` where it has several. What the
+    applicant has not filed yet is none of the office's business: NotYours, as for a foreign case."""
+    found = rows.case_at(case_id, actor.organisation_id, proceeding) if actor.organisation_id else None
+    seen = Dossier(*found, actor, at) if found else dossier(case_id, actor=actor, at=at)
     if not seen.here & AUTHORITY or seen.case.submitted_at is None:
         raise NotYours
     return seen

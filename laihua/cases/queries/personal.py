@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from laihua.cases.models import Case, Proceeding
 from laihua.catalog import queries as catalog
+from laihua.catalog.proceedings import MAIN
 from laihua.kernel.texts import Text
 
 
@@ -30,7 +31,7 @@ class OwnCase:
 def open_cases_of(account_id: UUID) -> list[Proceeding]:
     """Cases about the person, or begun by him for himself, that are not closed."""
     his = Q(case__subject_id=account_id) | Q(case__started_by_id=account_id, case__unit=None)
-    return list(Proceeding.objects.filter(his, case__closed_at=None).order_by("number"))
+    return list(Proceeding.objects.filter(his, key=MAIN, case__closed_at=None).order_by("number"))
 
 
 def starter_of(case_id: UUID | None) -> UUID | None:
@@ -44,7 +45,7 @@ def count_of(account_id: UUID) -> tuple[int, int]:
 
 def cases_about(account_id: UUID) -> list[OwnCase]:
     """With everything that was filled in and the names of what was uploaded; oldest first."""
-    rows = Proceeding.objects.filter(case__subject_id=account_id).select_related("case").order_by("case__created_at", "id")
+    rows = Proceeding.objects.filter(case__subject_id=account_id, key=MAIN).select_related("case").order_by("case__created_at", "id")
     return [_own(row) for row in rows]
 
 

@@ -152,11 +152,22 @@ class Together:
         item = ("material", key)
         if not self.others:
             return is_locked(self.words.get(item))
-        return self._is_shut([item], self._is_new_material(key))
+        return self._is_shut([item], self._in_flux(item))
 
     def being_corrected(self, item: ITEM) -> Standing | None:
-        """The other office whose return of this item the applicant is answering now."""
-        return next((s for s in self.standings if s.key != self.key and s.returned(item)), None) if self.others else None
+        """The other office for which the applicant has changed this item and not handed it in yet."""
+        if not self.others or not self._in_flux(item):
+            return None
+        return next((s for s in self.standings if s.key != self.key and s.returned(item)), None)
+
+    def _in_flux(self, item: ITEM) -> bool:
+        kind, key = item
+        if kind == "field":
+            return bool(self.case.field_revisions.get(key.partition(".")[0], 0) > self.case.handed_in)
+        material = self.materials.get(key)
+        file = material.current if material else None
+        begun = min((run.proceeding.entered_at for run in self.runs if run.is_correcting), default=None)
+        return file is None or (begun is not None and file.uploaded_at > begun)
 
     def _is_shut(self, items: list[ITEM], is_new: bool) -> bool:
         return shared.is_shut(items, self.judges(items[0]), self.standings, is_new=is_new)
@@ -172,15 +183,7 @@ class Together:
 
     def _is_new_field(self, key: str) -> bool:
         """Asked for and missing, or given since the case was last handed in."""
-        if self.case.field_revisions.get(key, 0) > self.case.handed_in:
-            return True
-        return any(gap.place.partition(".")[0] == key for gap in self.open_gaps)
-
-    def _is_new_material(self, key: str) -> bool:
-        material = self.materials.get(key)
-        file = material.current if material else None
-        begun = min((run.proceeding.entered_at for run in self.runs if run.is_correcting), default=None)
-        return file is None or (begun is not None and file.uploaded_at >= begun)
+        return self._in_flux(("field", key)) or any(gap.place.partition(".")[0] == key for gap in self.open_gaps)
 
     @cached_property
     def promise(self) -> Due | None:
