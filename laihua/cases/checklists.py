@@ -64,16 +64,16 @@ def made_of(kept: Mapping[str, Any] | None, service: Service) -> Made | None:
     )
 
 
-def as_kept(states: Sequence[SlotState], answers: Mapping[str, Any], visible: set[str], at: datetime) -> dict[str, Any]:
+def as_kept(states: Sequence[SlotState], answers: Mapping[str, Any], keys: set[str], at: datetime) -> dict[str, Any]:
     return {
-        "at": at.isoformat(), "digest": digest_of(answers, visible),
+        "at": at.isoformat(), "digest": digest_of(answers, keys),
         "slots": [[s.slot.key, s.required, s.deferrable] for s in states],
     }
 
 
-def digest_of(answers: Mapping[str, Any], visible: set[str]) -> str:
+def digest_of(answers: Mapping[str, Any], keys: set[str]) -> str:
     """Of the answers that apply: what was typed into a part that is not asked for changes nothing."""
-    return digest({key: value for key, value in answers.items() if key in visible and value not in (None, "", [])})
+    return digest({key: value for key, value in answers.items() if key in keys and value not in (None, "", [])})
 
 
 def state_of(made: Made | None, now: Sequence[SlotState], said: str) -> State:

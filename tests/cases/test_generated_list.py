@@ -64,13 +64,22 @@ def test_the_list_is_made_goes_out_of_date_and_says_what_changes(hall, at):
 
     make(case, hall, at)
     now = seen(case, hall, at)
-    assert shown(now) == ["card", "diploma"] and now.files["card"], "what still applies is kept"
+    assert shown(now) == ["card", "diploma"]
+    assert now.files["card"], "what still applies is kept"
     save(case, hall, at, degree=False)
     make(case, hall, at)
     assert seen(case, hall, at).files["letter"], "an upload that applies again was kept too"
     assert actions.move(case_id=case.id, move="submit", actor=hall.subject, at=at).to_step == "review"
     assert seen(case, hall, at).list_state == ""
     assert shown(seen(case, hall, at)) == ["card", "letter"]
+    officer = {"case_id": case.id, "actor": hall.pre_reviewer, "at": at}
+    actions.claim(**officer)
+    actions.record_verdicts(items=[("material", "card")], result="returned", reasons=["unclear"], **officer)
+    actions.move(move="ask", **officer)
+    assert seen(case, hall, at).list_state == "current", "what the hall filled in at the submission is no change"
+    building.put_file(case.id, seen(case, hall, at).service.slots()["card"], hall.subject, at)
+    actions.reply_to_return(case_id=case.id, item=("material", "card"), text="已更换", actor=hall.subject, at=at)
+    assert actions.move(case_id=case.id, move="resubmit", actor=hall.subject, at=at).to_step == "review"
 
 
 @pytest.mark.req("RP-5")

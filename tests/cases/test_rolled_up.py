@@ -72,8 +72,8 @@ def test_a_page_reads_one_statement_and_no_case(world: Any, at: datetime) -> Non
 
 def days(world: Any, at: datetime, what: str, key: str, used: int, count: int, before: int = 3) -> None:
     DayCount.objects.create(
-        day=day_of(at) - timedelta(days=before), office=world.office, service=building.WORK_PERMIT, what=what, key=key, days=used, count=count,
-        counted_at=at,
+        day=day_of(at) - timedelta(days=before), office=world.office, service=building.WORK_PERMIT, what=what, key=key, days=used,
+        count=count, counted_at=at,
     )
 
 

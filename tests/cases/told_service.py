@@ -9,7 +9,7 @@ from laihua.catalog import actions as catalog
 from laihua.units import actions as units
 
 ID = "told.review"
-NUMBER = "11010519491231002X"
+NUMBER = "110101199003070011"
 SERVICE = """\
 id: told.review
 system: residence_points

@@ -26,8 +26,8 @@ def make_checklist(*, case_id: UUID, actor: Actor, at: datetime) -> Difference:
     if wrong:
         raise Refused(*content.gaps_as_reasons(wrong, content.owners(now.definition)))
     change = now.list_difference
-    states, visible = now.definition.checklist(now.names), now.definition.visible_keys(now.names)
-    now.case.checklist = checklists.as_kept(states, now.case.answers, visible, at)
+    states = now.due_list
+    now.case.checklist = checklists.as_kept(states, now.case.answers, now.typed_keys, at)
     now.case.save(update_fields=["checklist"])
     store.record(now, "make_checklist", {
         "added": sorted(change.keys_added), "dropped": sorted(change.keys_dropped), "slots": [s.slot.key for s in states],

@@ -49,8 +49,13 @@ class Asked:
         """Empty where nothing is made, and where nobody fills in: what was submitted stays as it was."""
         if not self.is_generated or not self.step.editable:
             return ""
-        said = checklists.digest_of(self.case.answers, self.definition.visible_keys(self.names))
-        return checklists.state_of(self.made_list, self.due_list, said)
+        return checklists.state_of(self.made_list, self.due_list, checklists.digest_of(self.case.answers, self.typed_keys))
+
+    @property
+    def typed_keys(self) -> set[str]:
+        """The answers that apply and that somebody gave: what the hall fills in itself is no change."""
+        sourced = {key for key, field in self.service.field_keys().items() if field.source}
+        return self.definition.visible_keys(self.names) - sourced
 
     @property
     def list_difference(self) -> Difference:
