@@ -38,6 +38,9 @@ def build(*, at: datetime) -> None:
     from laihua.portal.operator.demo.boards import post
     from laihua.portal.operator.demo.casting import gather
     from laihua.portal.operator.demo.entries import come_in
+    from laihua.portal.operator.demo.points import play_points
+    from laihua.portal.operator.demo.projects import apply
+    from laihua.portal.operator.demo.roster import fill
 
     opening = first_moment(at)
     if opening != at:
@@ -45,7 +48,10 @@ def build(*, at: datetime) -> None:
     cast = gather(opening)
     perform(cast, opening)
     come_in(cast, opening)
+    fill(cast, opening)
+    apply(cast, opening)
     post(cast, opening)
+    play_points(cast, opening)
     defer("cases.jobs.count_days", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON SCHEMA public IS '{MARK}'")
