@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from laihua.catalog import checks, docs, example_files, examples
+from laihua.catalog import checks, example_files, examples
 from laihua.catalog.loader import load
-from laihua.commands import reference
 from laihua.kernel.calendar import WorkingCalendar
 from laihua.kernel.rules import calendar_of, read_notices
 from tests.catalog.service import example, write
@@ -30,20 +29,6 @@ def test_example(folder: Path, example: example_files.Example, calendar: Working
     definition = loaded(folder).definition
     assert definition is not None
     assert examples.run_one(definition, example, calendar).differences == ()
-
-
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.relative_to(SERVICES).as_posix())
-def test_its_page_of_the_reference_is_up_to_date(folder: Path) -> None:
-    definition = loaded(folder).definition
-    assert definition is not None
-    page = reference.FOLDER / "services" / f"{definition.service.id}.md"
-    assert page.exists(), "run `make docs`"
-    assert page.read_text(encoding="utf-8") == reference.HEAD + docs.render(definition), "run `make docs`"
-
-
-def test_no_page_of_the_reference_is_of_a_service_that_is_gone() -> None:
-    known = {".".join(folder.relative_to(SERVICES).parts) for folder in FOLDERS}
-    assert {page.stem for page in (reference.FOLDER / "services").glob("*.md")} <= known
 
 
 def test_every_service_has_examples() -> None:
