@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from laihua.accounts.queries import contact_of, holders_of
-from laihua.cases import reminders, rollup, rollup_of_units
+from laihua.cases import reminders, rollup, rollup_of_units, roster_reminders
 from laihua.cases.models import Case, CaseEvent, DueMove, Proceeding
 from laihua.cases.queries.windows import booking_of
 from laihua.catalog import queries as catalog
@@ -199,6 +199,11 @@ def recompute_due_dates() -> None:
 def remind_of_filings() -> None:
     """At nine in the morning in China; cron counts in UTC."""
     reminders.remind_of_filings(at=clock.now())
+
+
+@periodic("5 1 * * *")
+def remind_of_extensions() -> None:
+    roster_reminders.remind_of_extensions(at=clock.now())
 
 
 @periodic("*/5 * * * *")

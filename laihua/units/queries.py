@@ -55,7 +55,9 @@ from laihua.units.roster.reading import (
     RosterCounts,
     RosterPage,
     closing_within,
+    keepers_of,
     keeps_roster,
+    masked_name,
     roster_counts,
     roster_page,
     staff_facts,
@@ -70,10 +72,10 @@ __all__ = [
     "ValidHandler", "administered", "approved_systems", "authority_facts", "authority_of", "claimed_legal_account",
     "client_of", "clients_of", "closing_within", "day_of_text", "delegation", "delegation_by_id", "delegations_of",
     "employees_of", "employment_of", "enrolment_of_person", "enrolment_of_unit", "extension", "feed_called", "feed_made_at",
-    "holders", "import_of", "information_of_unit", "is_phone_of", "is_registered", "is_registered_phone", "keeps_clients",
-    "keeps_roster", "mandate_for", "obstacle", "plan_of", "real_name_of_unit", "roster_counts", "roster_page",
-    "roster_periods", "staff_facts", "staff_member", "systems_of", "unit_called", "unit_with_code", "urgency_of_end",
-    "valid_handlers", "whole_roster",
+    "holders", "import_of", "information_of_unit", "is_phone_of", "is_registered", "is_registered_phone", "keepers_of",
+    "keeps_clients", "keeps_roster", "mandate_for", "masked_name", "obstacle", "plan_of", "real_name_of_unit",
+    "roster_counts", "roster_page", "roster_periods", "staff_facts", "staff_member", "systems_of", "unit_called",
+    "unit_with_code", "urgency_of_end", "valid_handlers", "whole_roster",
 ]
 
 NO_OFFICE = Reason("no_office", Text(

@@ -8,10 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from laihua.accounts import queries as accounts
 from laihua.accounts.permissions import Actor
 from laihua.units.models import CalendarFeed, Unit
-from laihua.units.roster.reading import KEEPERS, SYSTEM
+from laihua.units.roster.reading import keepers_of
 from laihua.units.roster.writing import trace_of_unit
 
 
@@ -41,13 +40,7 @@ def feed_made_at(unit_id: UUID, account_id: UUID) -> datetime | None:
 def feed_called(token: str) -> CalendarFeed | None:
     """None for what was never made, has ended, or belongs to somebody who does not keep the roster of the unit any more."""
     row = CalendarFeed.objects.filter(token_digest=digest(token), revoked_at=None).select_related("unit").first()
-    if row is None:
-        return None
-    grants = accounts.grants_in(row.unit_id)
-    keeps = any(
-        g.account_id == row.account_id and g.account.is_active and g.role in KEEPERS and g.system in ("", SYSTEM) for g in grants
-    )
-    return row if keeps else None
+    return row if row is not None and row.account_id in keepers_of(row.unit_id) else None
 
 
 def digest(token: str) -> bytes:

@@ -9,8 +9,10 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
 
+from laihua.accounts import queries as accounts
 from laihua.accounts.permissions import Actor
 from laihua.kernel.crypto import blind_index
+from laihua.kernel.masking import mask
 from laihua.units.models import StaffMember
 from laihua.units.roster.dates import extension_of
 from laihua.units.roster.periods import periods
@@ -45,6 +47,17 @@ class RosterCounts:
 def keeps_roster(actor: Actor) -> bool:
     """An agency sees the one of its delegation when it starts the case, and not the roster."""
     return bool(actor.roles & KEEPERS) and actor.delegation_id is None and actor.acts_in(SYSTEM)
+
+
+def keepers_of(unit_id: UUID) -> list[UUID]:
+    """Whose grants let them keep the roster of the unit now."""
+    grants = accounts.grants_in(unit_id)
+    return sorted({g.account_id for g in grants if g.account.is_active and g.role in KEEPERS and g.system in ("", SYSTEM)})
+
+
+def masked_name(member: StaffMember) -> str:
+    """For what leaves the hall: messages and calendars."""
+    return mask("name_latin", f"{member.record.get('surname', '')} {member.record.get('given_names', '')}")
 
 
 def staff_member(unit_id: UUID | None, staff_id: UUID | None, *, lock: bool = False) -> StaffMember | None:

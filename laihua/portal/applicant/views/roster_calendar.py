@@ -13,11 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from laihua.accounts.permissions import Actor
 from laihua.kernel import clock
-from laihua.kernel.masking import mask
 from laihua.kernel.texts import Text
 from laihua.portal.access import allow
 from laihua.portal.applicant import ics
-from laihua.portal.applicant.roster import full_name
 from laihua.portal.applicant.roster_opening import keepers, unit_of
 from laihua.units import actions
 from laihua.units import queries as units
@@ -73,7 +71,7 @@ def events(feed: Any, language: str) -> Iterator[ics.Event]:
     """First and last day to file, ends of permit, contract and passport of everybody, and the end of the filing."""
     host = settings.PUBLIC_URL.rstrip("/")
     for member in units.whole_roster(feed.unit_id):
-        name, url = mask("name_latin", full_name(member.record)), f"{host}{reverse('roster:member', args=[member.id])}"
+        name, url = units.masked_name(member), f"{host}{reverse('roster:member', args=[member.id])}"
         extension = units.extension(member.permit_to)
         days: tuple[tuple[str, Text, date | None], ...] = (
             ("first", FIRST, extension.first if extension else None), ("last", LAST, extension.last if extension else None),
