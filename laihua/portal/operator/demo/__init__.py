@@ -38,7 +38,6 @@ def build(*, at: datetime) -> None:
     from laihua.portal.operator.demo.boards import post
     from laihua.portal.operator.demo.casting import gather
     from laihua.portal.operator.demo.entries import come_in
-    from laihua.portal.operator.demo.roster import fill
     from laihua.portal.operator.demo.points import play_points
     from laihua.portal.operator.demo.projects import apply
     from laihua.portal.operator.demo.roster import fill
