@@ -50,7 +50,7 @@ SELECT id, kind, key, at, result, round, subject_digest, reasons, note, reply, p
 FROM cases_verdict WHERE proceeding_id = %s ORDER BY round, at
 """
 MATERIALS = """
-SELECT m.key, f.id, s.sha256, o.id, o.matches, {material}, {file}, {stored}
+SELECT m.key, f.id, s.sha256, o.id, o.matches, f.uploaded_at, {material}, {file}, {stored}
 FROM cases_material m
 LEFT JOIN cases_materialfile f ON f.id = m.current_id
 LEFT JOIN kernel_storedfile s ON s.id = f.stored_id
@@ -76,6 +76,7 @@ class Held:
     sha256: str
     check_id: UUID | None
     matches: bool | None
+    uploaded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +172,13 @@ def slots(case_id: UUID, proceeding_id: UUID) -> list[tuple[Any, ...]]:
 
 def held(found: Sequence[tuple[Any, ...]]) -> dict[str, Held]:
     """By material key; slots without a file are left out."""
-    return {key: Held(*rest[:4]) for key, *rest in found if rest[0] is not None}
+    return {key: Held(*rest[:5]) for key, *rest in found if rest[0] is not None}
 
 
 def materials(found: Sequence[tuple[Any, ...]]) -> dict[str, Material]:
     """By key, with their files."""
     result = {}
-    for key, _, _, _, _, *row in found:
+    for key, _, _, _, _, _, *row in found:
         material, file, stored = instances((Material, MaterialFile, related(MaterialFile, "stored")), row)
         if file is not None:
             file.stored = stored

@@ -223,12 +223,12 @@ class Definition:
     # What is missing or wrong
 
     def gaps(
-        self, answers: Answers, today: date, *, uploaded: Set[str] = frozenset(),
+        self, answers: Answers, today: date, *, uploaded: Set[str] | Mapping[str, date] = frozenset(),
         extra: Mapping[str, Mapping[str, Any]] | None = None, names: Names | None = None,
     ) -> list[Gap]:
         """Everything that keeps the case from being complete, in the order of the form, then of the materials.
 
-        `uploaded`: keys of materials that are there.
+        `uploaded`: keys of materials that are there, with the day of the upload where it is known.
         """
         names = names or self.context(answers, today, extra)
         found: list[Gap] = []
@@ -236,7 +236,8 @@ class Definition:
             if names.holds(s.when):
                 found += self._section_gaps(s, answers, names)
         for state in self.checklist(names):
-            found += self._slot_gaps(state, names, today, state.slot.key in uploaded)
+            since = uploaded.get(state.slot.key) if isinstance(uploaded, Mapping) else None
+            found += self._slot_gaps(state, names, today, state.slot.key in uploaded, since)
         return found
 
     def _section_gaps(self, s: _Section, answers: Answers, names: Names) -> Iterator[Gap]:
@@ -258,7 +259,7 @@ class Definition:
                 if names.broken(rule):
                     yield Gap(section.key, section.title, filled_in(message, names), "invalid")
 
-    def _slot_gaps(self, state: SlotState, names: Names, today: date, is_there: bool) -> Iterator[Gap]:
+    def _slot_gaps(self, state: SlotState, names: Names, today: date, is_there: bool, since: date | None) -> Iterator[Gap]:
         slot, place = state.slot, f"material:{state.slot.key}"
         if not is_there:
             if state.required and not state.deferrable:
@@ -266,7 +267,8 @@ class Definition:
             return
         for window, wrong in ((slot.min_left, too_short), (slot.issued_within, too_old)):
             day = names.get(window.on) if window and window.on else None
-            if window and isinstance(day, date) and (message := wrong(day, window, today)):
+            until = since if window and window.at_upload and since else today
+            if window and isinstance(day, date) and (message := wrong(day, window, until)):
                 yield Gap(place, slot.title, message, "invalid")
 
     # Single values

@@ -118,6 +118,7 @@ class Window:
 
     months: int
     on: str = ""
+    at_upload: bool = False             # counted to the day on which the file was uploaded, not to that of the submission
 
 
 @dataclass(frozen=True, slots=True)

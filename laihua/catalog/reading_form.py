@@ -189,7 +189,10 @@ def _deferrable(reader: Reader) -> str:
 
 
 def read_window(reader: Reader) -> Window:
-    return Window(months=reader.number("months"), on=reader.refer_one("date", "on"))
+    return Window(
+        months=reader.number("months"), on=reader.refer_one("date", "on"),
+        at_upload=reader.word("at", "", one_of=("upload",)) == "upload",
+    )
 
 
 def read_panel(reader: Reader) -> Panel:

@@ -211,3 +211,16 @@ def test_unreadable_answers_are_told_at_their_field_and_count_for_nothing(simula
     wrong = {f.field.key for s in found.sections for f in s.fields if f.error}
     assert wrong == {"sim_age", "sim_married_years", "bonus"}
     assert found.panel.total == 0
+
+
+@pytest.mark.req("RP-8")
+@pytest.mark.parametrize(("sealed", "uploaded", "today", "old"), [
+    ("2026-09-12", date(2026, 11, 12), date(2026, 11, 12), False), ("2026-09-11", date(2026, 11, 12), date(2026, 11, 12), True),
+    ("2026-09-12", date(2026, 11, 12), date(2027, 2, 1), False),      # judged on the day of the upload, however late it is submitted
+    ("2026-12-31", date(2027, 2, 28), date(2027, 2, 28), False), ("2026-12-30", date(2027, 3, 1), date(2027, 3, 1), True),
+])
+def test_the_commission_letter_is_at_most_two_months_old_when_it_is_uploaded(
+    definition: Definition, sealed: str, uploaded: date, today: date, old: bool
+) -> None:
+    gaps = definition.gaps({"apply_type": "new", "commission_sealed": sealed}, today, uploaded={"commission": uploaded})
+    assert ("material:commission" in {gap.place for gap in gaps}) is old

@@ -274,9 +274,8 @@ class Dossier(Asked, Timed, Together):
     @cached_property
     def open_gaps(self) -> list[Gap]:
         """What this side still has to fill in, correct or upload; an officer sees what the filing end has to."""
-        found = self.definition.gaps(
-            self.answers, self.today, uploaded=set(self.files), extra=self.known, names=self.names
-        )
+        since = {key: timezone.localtime(h.uploaded_at).date() for key, h in self.held.items()}
+        found = self.definition.gaps(self.answers, self.today, uploaded=since, extra=self.known, names=self.names)
         titles = {key: slot.title for key, slot in self.service.slots().items()}
         asked = {state.slot.key for state in self.asked}
         found += [
