@@ -12,6 +12,8 @@ from laihua.portal.applicant.returns import all_returned
 
 SUBMITTED = Text("已提交", "Submitted")
 COUNTED = Text("申请已经收到，提交当日不计入时限。", "The application has arrived; the day of submission is not counted.")
+FROM_SUBMISSION = Text("从申请提交的次日起算", "Counted from the day after submission")
+FROM_VISIT = Text("到窗口后当场办理，最长时限从次日起算", "Done on the spot; the limit counts from the day after the visit")
 PAUSED = Text("待补正", "To be corrected")
 IF_NOW = Text("（如今天重新提交）", "(if submitted again today)")
 IF_DONE = Text("（如本环节今天结束）", "(if this step ended today)")
@@ -152,7 +154,7 @@ def before_the_clock(dossier: Dossier) -> list[Cell]:
     return [
         Cell(
             Text("承诺时限", "Promised time"), days(promised.days, promised.kind),
-            more=Text("从申请提交的次日起算", "Counted from the day after submission"),
+            more=FROM_VISIT if any(s.visit for s in dossier.service.steps.values()) else FROM_SUBMISSION,
         ),
         Cell(
             Text("本环节截止", "This step ends"), Text(f"{limit.on:%Y-%m-%d}", f"{limit.on:%Y-%m-%d}"), weekday(limit.on),

@@ -94,8 +94,13 @@ def words_of(seen: queries.Dossier, sheet: queries.Sheet) -> dict[str, Any]:
     return {
         "seen": seen, "case": seen.case, "service": seen.service, "sheet": sheet, "decision": decision_of(seen), "proceeding": p,
         "holder": names_of([p.holder_id]).get(p.holder_id, "") if p.holder_id else "",
-        "is_mine": p.holder_id is not None and p.holder_id == seen.actor.account_id,
+        "needs_verdicts": needs_verdicts(seen), "is_mine": p.holder_id is not None and p.holder_id == seen.actor.account_id,
     }
+
+
+def needs_verdicts(seen: queries.Dossier) -> bool:
+    """Whether the case can only go on once everything was judged; a window that goes by the originals asks for less."""
+    return any(seen.step.key in m.sources and "all_accepted" in m.requires for m in seen.service.moves.values())
 
 
 def original_rows(seen: queries.Dossier, sheet: queries.Sheet) -> list[dict[str, Any]] | None:
