@@ -32,6 +32,7 @@ def _facts(service: Service) -> str:
         ("before starting", ", ".join(service.requires_to_start)),
         ("proceedings", "; ".join(_run(service, r) for r in service.proceedings.values())),
         ("one at a time", _tick(service.one_at_a_time)),
+        ("simulator", f"`/simulators/{service.id}/`, with {len(service.simulator.tries)} documents to try" if service.simulator else ""),
         ("enrols", f"the {service.enrols.whom} in `{service.enrols.system}`" if service.enrols else ""),
         ("legal basis", "; ".join(_both(t) for t in service.legal_basis)),
     ]
@@ -82,7 +83,7 @@ def _marks(slot: MaterialSlot) -> Iterable[str]:
     if slot.min_left:
         yield f"{slot.min_left.months} months left"
     if slot.issued_within:
-        yield f"at most {slot.issued_within.months} months old"
+        yield f"at most {slot.issued_within.months} months old" + (" at the upload" if slot.issued_within.at_upload else "")
     if slot.sensitive:
         yield f"sensitive: {slot.sensitive}"
     if slot.judged_by != (MAIN,):
