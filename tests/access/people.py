@@ -190,6 +190,7 @@ FILLERS: dict[str, Callable[[Hall, Case], Any]] = {
     "name": lambda hall, case: "privacy",
     "code": lambda hall, case: "ABCD-EFGH-JKLM",
     "need": lambda hall, case: "filing",
+    "client_id": lambda hall, case: uuid4(),
     "portal_id": lambda hall, case: "one_network",
 }
 FILLERS |= {

@@ -31,7 +31,7 @@ from laihua.notifications.models import InboxMessage
 from laihua.permits.models import Issued
 from laihua.portal.operator import demo
 from laihua.portal.operator.demo import casting
-from laihua.units.models import Unit
+from laihua.units.models import ClientUnit, StaffMember, Unit
 from tests.browser.conftest import LOCALES, PICTURES, aside
 from tests.browser.visitor import Visitor
 from tests.portal.language import chinese_left
@@ -102,6 +102,11 @@ PAGES = (
     Row("my-cases-nothing", "/my/?q=zzz", "yanqiao"), Row("my-cases-subject", "/my/", "moreau"),
     Row("start", "/start/work_permit.new/", "yanqiao"), Row("start-no-filing", "/start/work_permit.new/", "jiuzhou"),
     Row("start-wrong", "/start/work_permit.new/", "moreau"),
+    Row("start-whom", "/start/work_permit.extension/", "yanqiao"),
+    Row("start-for-staff", "/start/work_permit.extension/?staff={staff}", "yanqiao"),
+    Row("roster", "/roster/", "yanqiao"), Row("roster-left", "/roster/?tab=left", "yanqiao"), Row("roster-none", "/roster/", "lanting"),
+    Row("roster-member", "/roster/{staff}/", "yanqiao"), Row("roster-import", "/roster/import/", "yanqiao"),
+    Row("roster-preview", "/roster/import/{list}/", "yanqiao"), Row("roster-calendar", "/roster/calendar/", "yanqiao"),
     Row("form-draft", "/cases/{case}/form/", "yanqiao", "lindqvist", "draft"),
     Row("form-errors", "/cases/{case}/form/?check=1", "yanqiao", "lindqvist", "draft"),
     Row("form-returned", "/cases/{case}/form/", "yanqiao", "virtanen"),
@@ -157,6 +162,10 @@ PAGES = (
     Row("record-head", "/desk/cases/{case}/record/", "head", "okonjo"),
     Row("window", "/desk/window/", "window1"), Row("originals", "/desk/window/{case}/", "window1", "dubois"),
     Row("decision", "/desk/cases/{case}/", "decider1", "cohen"),
+    Row("clients", "/desk/clients/", "points1"), Row("client", "/desk/clients/{client}/", "points1"),
+    Row("points-start", "/start/residence_points.pre_review/", "mubai"),
+    Row("points-not-client", "/start/residence_points.pre_review/", "yixin"),
+    Row("points-not-shown", "/services/residence_points.pre_review/", status=403),
     Row("statistics", "/desk/statistics/", "head"), Row("statistics-year", "/desk/statistics/?period=year", "head"),
     Row("statistics", "/desk/statistics/", "head"),
     Row("operator", "/operator/", "operator"), Row("messages", "/operator/messages/", "operator"),
@@ -174,7 +183,7 @@ ACTS = {  # addresses that are no page: they do something, or answer with a file
     "account:unit-handler", "account:unit-way", "applicant:document", "applicant:file", "applicant:form-pdf",
     "applicant:form-save", "applicant:invite", "applicant:message", "applicant:move", "applicant:page",
     "applicant:remove", "applicant:reply", "applicant:sample", "applicant:standing", "applicant:start-for",
-    "applicant:upload", "officer:claim", "officer:claim-one", "officer:document", "officer:file",
+    "applicant:upload", "roster:accept", "roster:feed", "roster:left", "roster:template", "officer:claim", "officer:claim-one", "officer:document", "officer:file",
     "officer:hand-over", "officer:message", "officer:move", "officer:page", "officer:posting", "officer:release",
     "officer:statistics-csv", "officer:tick", "officer:unmask", "officer:verdict", "operator:clock",
     "operator:duplicate-unmask", "operator:requeue", "operator:sign-in-value", "operator:sign-ins-csv",
@@ -268,6 +277,12 @@ def address(shown: Demo, row: Row) -> str:
         words["bulletin"] = Bulletin.objects.filter(pinned=True).values_list("id", flat=True).get()
     if "{question}" in row.path:
         words["question"] = Question.objects.order_by("asked_at").values_list("id", flat=True)[0]
+    if "{client}" in row.path:
+        words["client"] = ClientUnit.objects.order_by("name_zh")[0].id
+    if "{staff}" in row.path:
+        words["staff"] = StaffMember.objects.get(record__isnull=False, permit_index="WPX310020240117").id
+    if "{list}" in row.path:
+        words["list"] = uploaded_list(row.who)
     if "{password}" in row.path:
         words["password"] = shown.password_link
     if "{unit}" in row.path:
@@ -283,6 +298,21 @@ def address(shown: Demo, row: Row) -> str:
 def suspected_duplicate() -> UUID:
     """The account of the demo that is held."""
     return Duplicate.objects.get(state="open").id
+
+
+def uploaded_list(login_name: str) -> UUID:
+    """With a fault, somebody new and a change."""
+    from laihua.accounts.permissions import Actor
+    from laihua.units.actions import keep_import
+
+    account = account_queries.account_named(login_name)
+    actor = Actor(account_id=account.id, name="")  # type: ignore[union-attr]
+    values = {"surname": "BERG", "given_names": "NILS", "nationality": "NOR", "passport_number": "NO1234567", "permit_to": "2027-05-01"}
+    known = {**StaffMember.objects.get(permit_index="WPX310020240117").record, "position": "装配总监"}
+    fault = ["birth_date", "1990-01-32", ["请填写日期", "Write a date"]]
+    rows = [{"n": 2, "values": values, "faults": []}, {"n": 3, "values": known, "faults": []}, {"n": 4, "values": values, "faults": [fault]}]
+    unit_id = account.grants.get(role="handler").organisation_id  # type: ignore[union-attr]
+    return keep_import(unit_id=unit_id, rows=rows, ignored=["备注"], actor=actor, at=clock.now()).id
 
 
 def open_invitation() -> str:
@@ -383,7 +413,7 @@ def test_every_address_that_is_a_page_has_a_row() -> None:
     shown = set()
     for row in PAGES:
         path = row.path.partition("?")[0]
-        for name in ("case", "message", "duplicate", "bulletin", "question", "unit"):
+        for name in ("case", "message", "duplicate", "bulletin", "question", "unit", "staff", "list", "client"):
             path = path.replace(f"{{{name}}}", str(UUID(int=0)))
         if row.status != 404:
             shown.add(resolve(path.format(code="AAAAA-AAAAA", token="a", password="a")).view_name)

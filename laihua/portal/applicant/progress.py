@@ -46,8 +46,9 @@ def line(dossier: Dossier) -> list[LineStep]:
     """The steps that are handled, with 已提交 before them once it was. A case that ended early ends its line there."""
     here, steps = dossier.step, [s for s in dossier.service.line() if dossier.has_step(s)]
     if dossier.case.submitted_at is None or here.key == dossier.service.first_step:
-        return [LineStep(here.title, "current", here.hint, until(dossier)), *(LineStep(s.title, "todo", s.hint) for s in steps)]
-    shown = [LineStep(SUBMITTED, "done", COUNTED, f"{on(dossier.case.submitted_at):%Y-%m-%d}")]
+        return [LineStep(here.title, "current", here.hint, until(dossier)), *(LineStep(s.title, "todo", s.hint) for s in steps if s.key != here.key)]
+    is_on_it = any(s.key == dossier.service.first_step for s in steps)
+    shown = [] if is_on_it else [LineStep(SUBMITTED, "done", COUNTED, f"{on(dossier.case.submitted_at):%Y-%m-%d}")]
     left = left_on(dossier)
     if here.outcome in ("refused", "withdrawn"):
         shown += [done(s, left) for s in steps if s.key in left and s.key != last_step(dossier)]
@@ -83,7 +84,8 @@ def came_back(dossier: Dossier) -> Text | None:
     titles = list(dict.fromkeys(r.title for i in items for r in i.reasons))
     words = return_text(dossier)
     named = Text("；".join(t.zh for t in titles[:NAMED]), "; ".join(t.en for t in titles[:NAMED]))
-    said = Text(f"{words}。" if words and words[-1] not in "。.！!" else words, f"{words} " if words else "")
+    words = words.rstrip("。. ")
+    said = Text(f"{words}。" if words else "", f"{words}. " if words else "")
     n = len(items)
     return Text(f"{said.zh}共{n}项：{named.zh}。", f"{said.en}{n} item{'' if n == 1 else 's'}: {named.en}.")
 

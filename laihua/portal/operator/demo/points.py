@@ -17,6 +17,7 @@ from laihua.units import actions as units
 
 FOLDER = Path(__file__).parent
 SYSTEM_KEY = "residence_points"
+FIRST = ("apply_type", "permit_expiry")
 RETURNED, NOTE = "permit", "居住证有效期不足两个月，请先办理签注"
 
 
@@ -84,9 +85,10 @@ def play(row: dict[str, Any], cast: Cast, opening: datetime) -> None:
     service = service_id()
     filing = Filing(cast.actors[row["person"]], moment(opening, row["day"]))
     answers = dated(example(service)["answers"], filing.at.date())
-    case = cases.start_case(
-        service_id=service, actor=filing.actor, at=filing.at, answers=answers, agreed=("undertaking", "notice_new"))
+    first = {key: answers.pop(key) for key in FIRST}
+    case = cases.start_case(service_id=service, actor=filing.actor, at=filing.at, answers=first, agreed=("undertaking", "notice_new"))
     filing.case_id = case.id
+    cases.save_answers(**filing.of(filing.actor), changes=answers, base=case.revision)
     cases.make_checklist(**filing.of(filing.actor))
     for view in filing.seen_by(filing.actor).slots:
         if view.required:
