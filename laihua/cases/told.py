@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 NOT_TOLD = Reason("not_told", Text(
     "通知还没有送达，不能自动办理", "The notice was not delivered yet, so nothing happens by itself"))
 CHANNELS = {
-    "sms": Text("短信", "SMS"), "email": Text("电子邮件", "e-mail"), "inbox": Text("站内消息（已阅读）", "message in the inbox, read"),
+    "sms": Text("短信", "SMS"), "email": Text("电子邮件", "e-mail"), "inbox": Text("站内消息", "message in the inbox"),
 }
+READ = Text("站内消息（本人已阅读）", "a message in the inbox that its owner read")
 STATES = {
     "queued": Text("待发送", "to be sent"), "sending": Text("发送中", "being sent"), "sent": Text("已送达", "delivered"),
     "dead": Text("发送失败", "could not be sent"), "unread": Text("未阅读", "not read"), "read": Text("已阅读", "read"),
@@ -96,7 +97,7 @@ def in_words(data: dict[str, Any], service: Service) -> Text:
     title = notice.subject if notice else Text(data["notice"], data["notice"])
     return Text(
         "通知“{title}”于{at}经{channel}送达{receipt}", "the notice “{title}” was delivered at {at} by {channel}{receipt}",
-    ).format(title=title, at=moment(at), channel=CHANNELS[data["channel"]], receipt=receipt)
+    ).format(title=title, at=moment(at), channel=READ if data["channel"] == "inbox" else CHANNELS[data["channel"]], receipt=receipt)
 
 
 def waiting(dossier: "Dossier") -> list[Waiting]:

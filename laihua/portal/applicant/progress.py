@@ -46,7 +46,8 @@ def line(dossier: Dossier) -> list[LineStep]:
     """The steps that are handled, with 已提交 before them once it was. A case that ended early ends its line there."""
     here, steps = dossier.step, [s for s in dossier.service.line() if dossier.has_step(s)]
     if dossier.case.submitted_at is None or here.key == dossier.service.first_step:
-        return [LineStep(here.title, "current", here.hint, until(dossier)), *(LineStep(s.title, "todo", s.hint) for s in steps if s.key != here.key)]
+        coming = [s for s in steps if s.key != here.key]
+        return [LineStep(here.title, "current", here.hint, until(dossier)), *(LineStep(s.title, "todo", s.hint) for s in coming)]
     is_on_it = any(s.key == dossier.service.first_step for s in steps)
     shown = [] if is_on_it else [LineStep(SUBMITTED, "done", COUNTED, f"{on(dossier.case.submitted_at):%Y-%m-%d}")]
     left = left_on(dossier)
@@ -63,7 +64,8 @@ def line(dossier: Dossier) -> list[LineStep]:
         elif n == place:
             paused = at != here.key
             label = here.title if paused and made_by_person(dossier) else step.title
-            shown.append(LineStep(label, "current", here.hint if paused else step.hint, PAUSED if paused else "", came_back(dossier)))
+            day = PAUSED if paused else ended(dossier)
+            shown.append(LineStep(label, "current", here.hint if paused else step.hint, day, came_back(dossier)))
         else:
             shown.append(LineStep(step.title, "todo", step.hint))
     if here.outcome and shown:
