@@ -49,7 +49,8 @@ def services(tmp_path: Path) -> Path:
 @pytest.mark.req("OPS-4")
 def test_the_folder_of_the_document_is_in_order(services: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert checks.run_check(argparse.Namespace(what="services", folder=services)) == 0, capsys.readouterr().out
-    calendar: WorkingCalendar = calendar_of(read_notices(yaml.safe_load((settings.BASE_DIR / "reference/calendar.yaml").read_text("utf-8"))))
+    days = yaml.safe_load((settings.BASE_DIR / "reference/calendar.yaml").read_text("utf-8"))
+    calendar: WorkingCalendar = calendar_of(read_notices(days))
     ran = list(examples.run(services / "letters" / "employment", calendar))
     assert len(ran) == 3
     assert [(r.example.title, r.differences) for r in ran if r.differences] == []
@@ -68,8 +69,10 @@ def test_its_page_prints_form_checklist_moves_limits_and_who_may(services: Path)
     definition = load(services / "letters" / "employment").definition
     assert definition is not None
     page = docs.render(definition)
-    for part in ("## Form", "`passport_number`", "## Materials", "`contract`", "stateDiagram-v2", "review --> issuance: approve", "3 working days",
-                 "## Who may", "pre_reviewer", "## Documents issued", "`certificate`"):
+    for part in (
+        "## Form", "`passport_number`", "## Materials", "`contract`", "stateDiagram-v2", "review --> issuance: approve", "3 working days",
+        "## Who may", "pre_reviewer", "## Documents issued", "`certificate`",
+    ):
         assert part in page, part
 
 

@@ -77,7 +77,8 @@ def test_a_time_that_cannot_be_is_named_beside_its_field(inside: Any, until: str
 def test_no_attack_reaches_a_page(inside: Any, at: datetime) -> None:
     """Not through the editor, not through what stands in the table already, not through titles, questions or answers."""
     desk, user = inside.client("operator"), inside.client("handler")
-    hostile = {**FULL, "title_zh": "<script>alert(1)</script>", "title_en": "<b onmouseover=alert(1)>x", "body_zh": ATTACK, "body_en": ATTACK}
+    titles = {"title_zh": "<script>alert(1)</script>", "title_en": "<b onmouseover=alert(1)>x"}
+    hostile = {**FULL, **titles, "body_zh": ATTACK, "body_en": ATTACK}
     address = desk.post("/operator/bulletins/new/", {**hostile, "do": "publish"})["Location"]
     item = Bulletin.objects.get()
     user.post(f"{HOME}questions/", {"title": "<img src=x onerror=alert(1)>", "text": ATTACK})
@@ -160,12 +161,14 @@ def test_the_first_page_has_all_that_s3_names(inside: Any, at: datetime) -> None
     services = [d.service.id for d in catalog.services() if d.service.system == "expert_projects" and is_filed_anew(d.service)]
     for what in ("draft", "pending", "filed", "approved"):
         UnitCount.objects.create(
-            unit=inside.unit, office=inside.national, service=services[0], what=what, month=at.date().replace(day=1), count=3, counted_at=at)
+            unit=inside.unit, office=inside.national, service=services[0], what=what, month=at.date().replace(day=1), count=3,
+            counted_at=at)
     with CaptureQueriesContext(connection) as sent:
         page = inside.client("handler").get(HOME).content.decode()
     assert len([q for q in sent if "cases_unitcount" in q["sql"]]) == 1
     for word in (
-        "通知公告", "立项数量", "新报计划", "引智动态", "数据统计", "未提交", "立项", "待审", "论坛问答", "个人中心", "申报通知", "引智成果",
+        "通知公告", "立项数量", "新报计划", "引智动态", "数据统计", "未提交", "立项", "待审", "论坛问答", "个人中心", "申报通知",
+        "引智成果",
         "沈知遥", "用人单位申报用户", "使用帮助", "退出系统", "请勿上传涉密材料", "看数据表",
     ):
         assert word in page, word
