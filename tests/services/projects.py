@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import yaml
 from django.conf import settings
+from django.db import transaction
 
 from laihua.accounts import actions as accounts
 from laihua.accounts.permissions import SYSTEM, Actor
@@ -43,8 +44,9 @@ def hall(world: World, at: datetime, authority: str = "FE-130400") -> World:
 
 def enrol(at: datetime, authority: str, **owner: UUID) -> None:
     case_id = uuid4()
-    units.enrol(system="expert_projects", case_id=case_id, at=at, **owner)
-    units.approve_enrolment(system="expert_projects", case_id=case_id, profile={"authority": authority}, at=at, **owner)
+    with transaction.atomic():
+        units.enrol(system="expert_projects", case_id=case_id, at=at, **owner)
+        units.approve_enrolment(system="expert_projects", case_id=case_id, profile={"authority": authority}, at=at, **owner)
 
 
 @cache
