@@ -3,7 +3,7 @@
 from laihua.accounts.events import AccountErased, AccountsMerged
 from laihua.kernel.actions import record
 from laihua.kernel.texts import Reason, Refused, Text
-from laihua.units.models import Delegation, Enrolment, NamedHandler, Unit
+from laihua.units.models import CalendarFeed, Delegation, Enrolment, NamedHandler, StaffImport, StaffMember, Unit
 
 TWO_UNITS = Reason("two_units", Text(
     "两个账号是两个单位的法人账号，不能合并；请选择“分别保留”",
@@ -23,6 +23,8 @@ def on_merged(event: AccountsMerged) -> None:
     mine.update(account_id=event.kept_id)
     NamedHandler.objects.filter(account_id=event.merged_id).update(account_id=event.kept_id)
     Delegation.objects.filter(agent_id=event.merged_id, state=Delegation.State.ACTIVE).update(agent_id=event.kept_id)
+    StaffMember.objects.filter(account_id=event.merged_id).update(account_id=event.kept_id)
+    CalendarFeed.objects.filter(account_id=event.merged_id, revoked_at=None).update(revoked_at=event.at)
     for row in Enrolment.objects.filter(account_id=event.merged_id):
         _move_enrolment(row, event)
 
@@ -35,6 +37,9 @@ def on_erased(event: AccountErased) -> None:
         raise Refused(HIS_DELEGATION)
     Enrolment.objects.filter(account_id=event.account_id).delete()
     NamedHandler.objects.filter(account_id=event.account_id).delete()
+    StaffMember.objects.filter(account_id=event.account_id).update(account=None)
+    CalendarFeed.objects.filter(account_id=event.account_id, revoked_at=None).update(revoked_at=event.at)
+    StaffImport.objects.filter(made_by_id=event.account_id, done_at=None).delete()
 
 
 def _move_enrolment(row: Enrolment, event: AccountsMerged) -> None:

@@ -24,6 +24,7 @@ DATES = {"permit_to": "permit_to", "contract_to": "contract_to", "passport_to": 
 """Columns that stand in the open, by the key of the record that they repeat."""
 
 
+@transaction.atomic
 def enter_staff(
     *, unit_id: UUID, record: Record, at: datetime, source: str, actor: Actor, staff_id: UUID | None = None,
     account_id: UUID | None = None, case_id: UUID | None = None,
@@ -52,6 +53,7 @@ def enter_staff(
     return row
 
 
+@transaction.atomic
 def leave_roster(*, staff_id: UUID, on: date, actor: Actor, at: datetime, case_id: UUID | None = None) -> None:
     """From the day after `on` the person is not of the unit's staff any more. A second time changes nothing."""
     row = StaffMember.objects.select_for_update(of=("self",)).get(id=staff_id)
