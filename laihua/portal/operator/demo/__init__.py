@@ -37,6 +37,7 @@ def build(*, at: datetime) -> None:
     from laihua.portal.operator.demo.acts import perform
     from laihua.portal.operator.demo.boards import post
     from laihua.portal.operator.demo.casting import gather
+    from laihua.portal.operator.demo.counter import bring
     from laihua.portal.operator.demo.entries import come_in
     from laihua.portal.operator.demo.points import play_points
     from laihua.portal.operator.demo.projects import apply
@@ -50,6 +51,8 @@ def build(*, at: datetime) -> None:
     come_in(cast, opening)
     fill(cast, opening)
     apply(cast, opening)
+    bring(cast, opening)
+    play_permits(cast, opening)
     post(cast, opening)
     play_points(cast, opening)
     defer("cases.jobs.count_days", timestamp=0)

@@ -189,7 +189,7 @@ def put(filing: Filing, slot: Any) -> None:
         content, ending = papers.picture(slot.title.zh, slot.title.en), "jpg"
     name = f"{slot.title.zh}.{ending}"
     result = gate.inspect(content, name=name, accept=slot.accept, max_bytes=slot.max_bytes, colour=slot.colour,
-                          codes=materials.round_trip_of(seen, slot) is not None)
+                          codes=materials.codes_wanted(seen, slot))
     if not result.ok:
         raise ValueError(f"the specimen of {slot.key} does not pass the gate: {result.problems}")
     materials.keep(filing.case_id, slot, name, content, result, filing.actor, filing.at)
