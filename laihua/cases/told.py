@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from laihua.cases.models import CaseEvent, DueMove, Proceeding
+from laihua.cases.telling import by_field, is_field, key_of, moment, recipients, tell
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Move, Service
 from laihua.kernel.texts import Reason, Text
@@ -60,8 +61,6 @@ def entered_by(proceeding: Proceeding) -> CaseEvent | None:
 
 def deliveries_of(proceeding: Proceeding, service: Service, notice: str) -> list[Delivery]:
     """How the notice fared that was told on the way into the step, to whoever holds it."""
-    from laihua.cases.jobs import by_field, is_field, key_of, recipients
-
     event, told = entered_by(proceeding), service.notices[notice]
     if event is None:
         return []
@@ -90,8 +89,6 @@ def proof(dossier: "Dossier", move: Move) -> Proof | None:
 
 def in_words(data: dict[str, Any], service: Service) -> Text:
     """The proof as the history says it."""
-    from laihua.cases.jobs import moment
-
     at, notice = datetime.fromisoformat(data["delivered_at"]), service.notices.get(data["notice"])
     receipt = Text(f"，回执{data['receipt']}", f", receipt {data['receipt']}") if data.get("receipt") else Text("", "")
     title = notice.subject if notice else Text(data["notice"], data["notice"])
@@ -126,8 +123,6 @@ def untold(office_id: Any, before: datetime) -> list[Proceeding]:
 
 def remind(row: DueMove, at: datetime) -> bool:
     """The reminder that is due now, unless it has gone out."""
-    from laihua.cases.jobs import is_field, key_of, recipients, tell
-
     service = catalog.version(row.proceeding.case.version_id).service
     automatic = service.moves[row.move].automatic if row.move in service.moves else None
     if automatic is None or automatic.remind is None:

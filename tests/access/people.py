@@ -19,7 +19,7 @@ from laihua.accounts.permissions import SYSTEM
 from laihua.bulletins import actions as bulletins
 from laihua.bulletins.models import Bulletin
 from laihua.cases import actions as cases
-from laihua.cases.actions.people import invite
+from laihua.cases.invitations import invite
 from laihua.cases.models import Case, Window
 from laihua.kernel.actions import store_file
 from laihua.kernel.texts import Text

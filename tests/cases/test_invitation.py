@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from laihua.cases import actions
-from laihua.cases.actions.people import invite
+from laihua.cases.invitations import invite
 from laihua.cases.models import Case, CaseEvent, Invitation
 from laihua.kernel.jobs import run_waiting
 from laihua.kernel.texts import Refused

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from laihua.cases import actions, jobs, queries, rollup
+from laihua.cases import actions, queries, rollup, telling
 from laihua.cases.actions import fields_open_to
 from laihua.cases.actions import materials as uploads
 from laihua.cases.models import Case, CaseEvent, DayCount, Material, Proceeding
@@ -294,8 +294,8 @@ def test_notices_go_to_the_office_of_their_proceeding_and_name_the_one_date(worl
     both.send_back(world, case, "residence", at, STAY)
     event = CaseEvent.objects.filter(move="residence_return").get()
     service = by_unit(world, case, at).service
-    assert jobs.values_of(event, service)["promised_on"] == "2026-11-23"
-    (first, link), *_ = jobs.recipients(event, "pre_reviewer", service)
+    assert telling.values_of(event, service)["promised_on"] == "2026-11-23"
+    (first, link), *_ = telling.recipients(event, "pre_reviewer", service)
     assert first.account_id == world.ee_reviewer.account_id and link.endswith("?proceeding=residence")
 
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from laihua.accounts import rules
-from laihua.cases.actions.people import invite
+from laihua.cases.invitations import invite
 from laihua.cases.models import Invitation
 from laihua.kernel import clock
 from laihua.permits.actions.look_ups import PER_MINUTE

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from laihua.accounts.permissions import Actor
 from laihua.cases import store
 from laihua.cases.actions.lock import locked
+from laihua.cases.invitations import digest
 from laihua.cases.models import Case, Invitation, Message, Proceeding
 from laihua.cases.queries.dossier import Dossier
 from laihua.catalog import queries as catalog
@@ -20,28 +20,8 @@ from laihua.catalog.definitions import Field
 from laihua.kernel import jobs
 from laihua.kernel.texts import Reason, Refused, Text
 
-VALID_FOR = timedelta(days=30)
 WRONG_ANSWERS = 5
 Then = TypeVar("Then")
-
-
-def invite(case: Case, event_id: UUID, at: datetime) -> str:
-    """The link of this event for the subject; earlier links end. Returns the token, which is kept nowhere in the open.
-
-    The token follows from the event, so that a job that runs twice sends the same link.
-    """
-    token = salted_hmac("laihua.invitation", str(event_id), algorithm="sha256").hexdigest()[:40]
-    Invitation.objects.filter(case=case, accepted_at=None, revoked_at=None).exclude(token_digest=digest(token)).update(
-        revoked_at=at
-    )
-    Invitation.objects.get_or_create(
-        token_digest=digest(token), defaults={"case": case, "created_at": at, "expires_at": at + VALID_FOR}
-    )
-    return token
-
-
-def digest(token: str) -> bytes:
-    return sha256(token.encode()).digest()
 
 
 @transaction.atomic

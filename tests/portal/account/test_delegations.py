@@ -305,7 +305,7 @@ def test_the_principal_sees_what_was_done_and_hears_of_it(them: Agencies, made: 
 
 
 def test_notices_of_the_case_reach_both_until_it_is_revoked(them: Agencies, made: Delegation, at: datetime) -> None:
-    from laihua.cases.jobs import filers_of
+    from laihua.cases.telling import filers_of
 
     case = begin(them, made, at)
     assert filers_of(case) == [them.agent.id, them.world.handler.account_id]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from laihua.accounts.models import Account
 from laihua.cases import actions as cases
-from laihua.cases.actions.people import VALID_FOR, invite
+from laihua.cases.invitations import VALID_FOR, invite
 from laihua.cases.models import Case, Invitation
 from laihua.kernel import clock
 from tests import people
