@@ -41,7 +41,6 @@ def upload_material(*, case_id: UUID, key: str, name: str, content: bytes, actor
     slot = slot_of(seen, key)
     refuse_upload(seen, slot)
     refuse_without_consent(seen, slot)
-    printed = round_trip_of(seen, slot)
     result = gate.inspect(
         content, name=name, accept=slot.accept, max_bytes=slot.max_bytes, colour=slot.colour,
         codes=codes_wanted(seen, slot),
@@ -135,11 +134,11 @@ def round_trip_of(seen: Dossier, slot: MaterialSlot) -> Output | None:
     output = seen.service.outputs[slot.form] if slot.form else None
     return output if output is not None and output.round_trip else None
 
+
 def codes_wanted(seen: Dossier, slot: MaterialSlot) -> gate.Codes:
     """Of which pages of a scan the codes are read."""
     output = round_trip_of(seen, slot)
     return "" if output is None else "all" if output.duplex else "first"
-
 
 
 def print_on_scan(now: Dossier, slot: MaterialSlot, codes: Sequence[str]) -> Print | None:
