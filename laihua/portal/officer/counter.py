@@ -58,8 +58,9 @@ def counter_of(seen: queries.Dossier, sheet: queries.Sheet) -> Counter | None:
 
 def asked(seen: queries.Dossier, item: Any) -> Ask:
     word = seen.words.get(item.id)
-    is_open = word is not None and word.result == "returned" and not word.published
-    return Ask(item.key, item.label, word.reasons if is_open else (), word.note if is_open else "")
+    if word is None or word.result != "returned" or word.published:
+        return Ask(item.key, item.label)
+    return Ask(item.key, item.label, word.reasons, word.note)
 
 
 def find_visitor(actor: Actor, asked: str) -> list[Any]:
