@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from laihua.catalog import reference
+from laihua.catalog.checks_of_following import check_together
+from laihua.catalog.definitions import Service
 from laihua.catalog.faults import Fault
-from laihua.catalog.loader import Loaded, load
+from laihua.catalog.loader import SERVICE, Loaded, load
 
 
 def folders_of(services: Path) -> list[Path]:
@@ -20,6 +22,8 @@ def check_all(services: Path) -> list[Fault]:
     """Every fault of every folder, and of the code lists. Each prints as file:line: message remedy."""
     faults = reference.check()
     seen: dict[str, str] = {}
+    found: dict[str, tuple[str, Service]] = {}
+    texts: dict[str, str] = {}
     for loaded in load_all(services):
         faults += loaded.faults
         if loaded.service is None:
@@ -27,4 +31,6 @@ def check_all(services: Path) -> list[Fault]:
         if loaded.service.id in seen:
             faults.append(Fault(f"{loaded.folder.label}/service.yaml", 1, f"the id stands in {seen[loaded.service.id]} too."))
         seen[loaded.service.id] = loaded.folder.label
-    return sorted(faults)
+        found[loaded.service.id] = loaded.folder.label, loaded.service
+        texts[loaded.service.id] = loaded.folder.texts[SERVICE]
+    return sorted([*faults, *check_together(found, texts)])

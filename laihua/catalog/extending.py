@@ -2,7 +2,7 @@
 
 The shared file is written like a service.yaml that lacks whatever differs. The service's own keys come first. Of `steps`,
 `notices`, `outputs` and `derived` its own entries are added to the shared ones, or stand in their place; `key: none` leaves
-one out. Of the lists `form`, `materials`, `moves` and `reasons` the service takes all, or lists its own in order and names
+one out, also at the top. Of the lists `form`, `materials`, `moves` and `reasons` the service takes all, or lists its own in order and names
 what it takes from the shared file by key: `form: [plan, {section: own, …}, budget]`. A shared file may extend another.
 """
 
@@ -40,7 +40,7 @@ def merged(own: yaml.MappingNode, base: yaml.MappingNode, faults: Faults) -> yam
     shared = {key.value: value for key, value in base.value}
     pairs = []
     for key, value in own.value:
-        if key.value == EXTENDS:
+        if key.value == EXTENDS or (key.value in shared and is_none(value)):
             continue
         if key.value in LISTS and isinstance(value, yaml.SequenceNode):
             value = taken(value, shared.get(key.value), LISTS[key.value], faults)

@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from laihua.catalog import checks_of_flow, checks_of_names, checks_of_proceedings, checks_of_simulators, reference
+from laihua.catalog import (
+    checks_of_flow,
+    checks_of_following,
+    checks_of_names,
+    checks_of_proceedings,
+    checks_of_simulators,
+    reference,
+)
 from laihua.catalog.compiled import Definition
 from laihua.catalog.definitions import Choice, Field, Section, Service
 from laihua.catalog.dry_run import dry_run
@@ -61,6 +68,7 @@ def load_files(folder: Folder, lists: reference.Lists, complete: bool) -> Loaded
     folder = replace(folder, lists=used)
     checks_of_names.check(service, reading, folder, set(hooks), set(lists))
     checks_of_flow.check(service, reading)
+    checks_of_following.check(service, reading)
     checks_of_proceedings.check(service, reading)
     checks_of_simulators.check(service, reading)
     definition = None

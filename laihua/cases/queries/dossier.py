@@ -1,7 +1,7 @@
 """One case with everything that its page, its review or its move needs, in a bounded number of statements."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -11,13 +11,12 @@ from django.utils import timezone
 
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE, Actor
 from laihua.accounts.queries import names_of
-from laihua.cases import content, holding, persons, prints, rows
-from laihua.cases.claims import NOBODY, claimed_account
+from laihua.cases import content, prints, rows
 from laihua.cases.guards import GUARDS
 from laihua.cases.known import known_of
 from laihua.cases.models import Case, Material, Print, Proceeding
 from laihua.cases.queries.asked import Asked
-from laihua.cases.queries.opinions import opinions_missing
+from laihua.cases.queries.deciding import facts_for
 from laihua.cases.queries.timed import Timed
 from laihua.cases.queries.together import Together
 from laihua.cases.rules import (
@@ -34,7 +33,6 @@ from laihua.cases.rules import (
     wrong_end,
 )
 from laihua.cases.shared import ITEM
-from laihua.cases.standing import not_enrolled
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Gap
 from laihua.catalog.definitions import MaterialSlot, Move, Output, Step
@@ -42,7 +40,6 @@ from laihua.flow.deadlines import Due, due
 from laihua.flow.moves import State
 from laihua.kernel.queries import working_calendar
 from laihua.kernel.texts import Reason, Text
-from laihua.units import queries as units
 
 NO_SUCH_MOVE = Reason("unknown_move", Text("没有这项操作。", "There is no such action."))
 
@@ -330,41 +327,7 @@ class Dossier(Asked, Timed, Together):
         return names_of([account_id]).get(account_id, "") if account_id else ""
 
     def facts(self, needs: frozenset[str], text: str = "") -> Facts:
-        p = self.proceeding
-        facts = Facts(
-            actor=self.actor, at=self.at, state=self.state, unit_id=self.case.unit_id, subject_id=self.case.subject_id,
-            office_id=self.office_id, system=self.service.system, delegation_id=self.case.delegation_id,
-            holder_id=p.holder_id, held_at=p.held_at, past=self.past, text=text,
-            holder_name=self.name_of(p.holder_id) if p.holder_id and p.holder_id != self.actor.account_id else "",
-        )
-        if "gaps" in needs:
-            facts = replace(facts, gaps=self.gaps)
-        if "filing" in needs and self.case.unit_id:
-            facts = replace(facts, filing=units.filing_state(self.case.unit_id, on=self.today).reason)
-        if "permit" in needs:
-            facts = replace(facts, permit=holding.against_permit(self))
-        if "beside" in needs:
-            facts = replace(facts, beside=holding.case_beside(self))
-        if "enrolled" in needs:
-            facts = replace(facts, enrolled=not_enrolled(self))
-        if "reserved" in needs:
-            from laihua.cases.reserving import held_elsewhere
-            facts = replace(facts, reserved=held_elsewhere(self))
-        if "opinions" in needs:
-            facts = replace(facts, opinions_missing=opinions_missing(self))
-        if "claimed" in needs and claimed_account(self.answers) is None:
-            facts = replace(facts, claimed=NOBODY)
-        if "person" in needs and self.person is not None:
-            facts = replace(facts, person=persons.against(self.person, self.today))
-        if "employment" in needs and self.person is not None:
-            facts = replace(facts, employment=persons.employment(self.person, self.service.system, self.today).reason)
-        if "others" in needs:
-            facts = replace(facts, others=self.whole_outcomes)
-        if "words" in needs or ("shared_words" in needs and self.is_shared):
-            facts = replace(facts, items=self.items, absent=self.absent_here, words=self.words)
-        if "originals" in needs:
-            facts = replace(facts, originals=self.originals)
-        return facts
+        return facts_for(self, needs, text)
 
     def obstacles(self, move: Move, text: str = "") -> list[Reason]:
         """Why this actor cannot make this move now; empty when he can."""
