@@ -1,5 +1,6 @@
 """The service catalogue as the home page shows it: searched, filtered, grouped. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -68,6 +69,19 @@ def is_for(service: Service, audience: str) -> bool:
     if audience == "agency":
         return "unit" in service.starts and service.enrols is None
     return {"unit": "legal", "person": "natural"}[audience] in service.audience
+
+
+def in_order(services: Sequence[Service], systems: Sequence[str]) -> list[Service]:
+    """As the hall lists its business systems, what belongs to none of them last; in each the largest heading first."""
+    sizes = Counter(family_key(s) for s in services)
+    place = {key: n for n, key in enumerate(systems)}
+    return sorted(services, key=lambda s: (place.get(s.system, len(place)), -sizes[family_key(s)], s.family.en, s.id))
+
+
+def often_used(services: Sequence[Service], decided: Mapping[str, int], most: int) -> list[Service]:
+    """What was decided most in the last months; before there are figures, what comes first and leads into no system."""
+    used = sorted((s for s in services if s.id in decided), key=lambda s: -decided[s.id])
+    return [*used, *(s for s in services if s.id not in decided and s.enrols is None)][:most]
 
 
 def family_key(service: Service) -> str:

@@ -19,9 +19,10 @@ from laihua.kernel.texts import Text
 from laihua.portal.access import ANYONE, allow
 from laihua.portal.account.entry.views import entry_address
 from laihua.portal.help_lines import help_line
-from laihua.portal.public.directory import AUDIENCES, directory, limit_text, starters_text
+from laihua.portal.public.directory import AUDIENCES, directory, in_order, limit_text, often_used, starters_text
 from laihua.portal.public.experience import experience
 from laihua.portal.public.prose import prose
+from laihua.portal.systems import systems
 
 PAGES = Path(__file__).parent / "pages"
 TITLES: dict[str, Text] = {
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     chosen = {name: request.GET.get(name, "").strip()[:80] for name in ("for", "family", "event", "q")}
     chosen |= {name: "" for name, known in (("for", AUDIENCES), ("event", events)) if chosen[name] not in known}
     every = [definition.service for definition in catalog.services()]
-    services = cases.shown_to(every, actor_of(request), clock.now())
+    services = in_order(cases.shown_to(every, actor_of(request), clock.now()), list(systems()))
     found = directory(
         services, audience=chosen["for"], family=chosen["family"], words=chosen["q"], event=chosen["event"], events=events)
     figures = cases.service_figures()
@@ -61,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "found": found,
         "rows": rows,
-        "often": services[:OFTEN],
+        "often": often_used(services, {id: figure.ended for id, figure in figures.items()}, OFTEN),
         "audiences": [("", Text("全部", "All"), link(**{"for": ""}))]
         + [(key, label, link(**{"for": key, "family": ""})) for key, label in AUDIENCES.items()],
         "events": [(code, label, count, link(event="" if code == chosen["event"] else code, family=""))

@@ -13,7 +13,7 @@ from laihua.catalog.actions import SERVICES
 from laihua.catalog.checks import load_all
 from laihua.catalog.definitions import Service
 from laihua.kernel.texts import Text
-from laihua.portal.public.directory import directory
+from laihua.portal.public.directory import directory, in_order, often_used
 from laihua.portal.public.experience import experience
 from laihua.portal.public.searching import MATERIAL, initials, is_near, search, slips
 
@@ -77,6 +77,14 @@ def test_an_audience_and_an_occasion_narrow_the_list(services: list[Service]) ->
     trouble = directory(services, event="account_trouble", events=EVENTS)
     assert WORK_PERMIT not in {s.id for f in trouble.families for s in f.services}
     assert all(count for _, _, count in trouble.events), "an occasion that leads nowhere is not offered"
+
+
+def test_the_list_follows_the_hall_s_systems_and_what_is_used_stands_first(services: list[Service]) -> None:
+    ordered = in_order(services, ["one_network"])
+    assert ordered[0].id == WORK_PERMIT
+    assert {s.system for s in ordered[-4:]} == {"account"}
+    assert often_used(ordered, {}, 1) == [ordered[0]]
+    assert [s.id for s in often_used(ordered, {ordered[2].id: 9, ordered[1].id: 5}, 3)] == [ordered[2].id, ordered[1].id, ordered[0].id]
 
 
 def figure(**changes: Any) -> Any:
