@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from laihua.accounts.queries import actor_of
+from laihua.cases import queries as cases
 from laihua.catalog import queries as catalog
 from laihua.catalog.compiled import Definition
 from laihua.catalog.definitions import Field
@@ -30,11 +32,12 @@ def simulator(request: HttpRequest, service_id: str) -> HttpResponse:
     simulation = simulation_of(definition)
     live = request.headers.get("HX-Request") == "true"
     result = simulation.run(typed(request.POST, simulation), timezone.localtime(clock.now()).date())
-    shown = {mark for mark in request.POST.getlist("_shown") if len(mark) <= MAX_CHARS}
+    drawn = {mark for mark in request.POST.getlist("_shown") if len(mark) <= MAX_CHARS}
     return render(request, "public/simulator_live.html" if live else "public/simulator.html", {
-        "service": definition.service, "simulator": simulation.simulator, "result": result, "live": live,
+        "service": definition.service, "shown": not cases.not_shown(definition.service, actor_of(request), clock.now()),
+        "simulator": simulation.simulator, "result": result, "live": live,
         "best": result.offers[:BEST], "others": result.offers[BEST:],
-        "changed": [field for part in result.sections for field in part.fields if mark_of(field) not in shown],
+        "changed": [field for part in result.sections for field in part.fields if mark_of(field) not in drawn],
     })
 
 
