@@ -69,7 +69,8 @@ def home(request: HttpRequest) -> HttpResponse:
                    for code, label, count in found.events],
         "any_event": link(event="", family=""),
         "categories": [(family.key, family.title, len(family.services), link(family=family.key)) for family in found.families],
-        "everything": link(family=""), "hidden": 0 if (actor := actor_of(request)) and actor.roles else len(every) - len(services),
+        "everything": link(family=""), "simulators": [s for s in every if s.simulator],
+        "hidden": 0 if (actor := actor_of(request)) and actor.roles else len(every) - len(services),
     })
 
 
