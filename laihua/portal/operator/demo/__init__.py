@@ -39,6 +39,7 @@ def build(*, at: datetime) -> None:
     from laihua.portal.operator.demo.casting import gather
     from laihua.portal.operator.demo.counter import bring
     from laihua.portal.operator.demo.entries import come_in
+    from laihua.portal.operator.demo.permits import play_permits
     from laihua.portal.operator.demo.points import play_points
     from laihua.portal.operator.demo.projects import apply
     from laihua.portal.operator.demo.roster import fill
@@ -50,9 +51,9 @@ def build(*, at: datetime) -> None:
     perform(cast, opening)
     come_in(cast, opening)
     fill(cast, opening)
-    apply(cast, opening)
     bring(cast, opening)
     play_permits(cast, opening)
+    apply(cast, opening)
     post(cast, opening)
     play_points(cast, opening)
     defer("cases.jobs.count_days", timestamp=0)

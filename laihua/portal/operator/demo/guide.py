@@ -11,6 +11,7 @@ from laihua.kernel import clock
 from laihua.portal.operator.demo import invitations
 from laihua.portal.operator.demo.casting import people, persons
 from laihua.portal.operator.demo.entries import script
+from laihua.portal.operator.demo.permits import script as permits
 from laihua.portal.operator.demo.points import script as points
 from laihua.portal.operator.demo.projects import script as projects
 
@@ -22,7 +23,7 @@ def lines() -> list[str]:
     entered = [{"role": "registrar"} | row for row in script()["registrars"]]
     entered += [{"role": "unit_admin"} | row for row in script()["legal"]] + script()["people"]
     entered += [{"role": "expert"} | row for row in projects()["experts"]] + projects()["officers"]
-    entered += points()["officers"] + points()["people"]
+    entered += permits()["people"] + points()["officers"] + points()["people"]
     shown = [row for row in [*people()["accounts"], *entered] if "show" in row]
     table = [("登录名 Login", "身份 Role", "可以看到 What there is to see"), *(columns(row) for row in shown)]
     widths = [max(width(row[n]) for row in table) for n in (0, 1)]
