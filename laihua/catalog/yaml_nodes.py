@@ -58,7 +58,7 @@ class Line(int):
 def compose(text: str, faults: Faults, file: str = "") -> yaml.Node | None:
     """`file`: where the text stands, when it is not the file that the faults are of."""
     source = StringIO(text)
-    source.name = file  # type: ignore[misc]
+    source.name = file
     try:
         node = yaml.compose(source, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:

@@ -5,7 +5,6 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import expect
 
-from laihua.cases.models import Case
 from tests.browser.conftest import Enter, aside
 from tests.browser.visitor import Visitor
 from tests.services import projects
@@ -25,10 +24,10 @@ def hall_people(people: World, at: datetime) -> World:
 @LANGUAGES
 def test_a_unit_applies_and_sees_its_sums(hall_people: World, enter: Enter, at: datetime, language: str) -> None:
     visitor: Visitor = enter(language, who=hall_people.client("handler"))
-    visitor.go(f"/start/{INDIVIDUAL}/")
+    case = aside(lambda: projects.drafted(INDIVIDUAL, hall_people.handler, at, budget=[], budget_requested=""))
+    visitor.go(f"/cases/{case.id}/form/")
     visitor.says("请勿上传涉密材料", "Do not upload classified material")
-    visitor.click("开始填写", "Start")
-    visitor.page.wait_for_url("**/form/")
+    visitor.page.locator("[data-lf-section='budget'] > summary").click()
     visitor.type_rows("budget", [
         {"item": "flights", "requested": "45000.10", "own": "0", "amount": "45000.10", "basis": "3"},
         {"item": "board", "requested": "54999.70", "own": "12000.30", "amount": "67000", "basis": "60"},
@@ -36,9 +35,8 @@ def test_a_unit_applies_and_sees_its_sums(hall_people: World, enter: Enter, at: 
     sums = visitor.page.locator("[data-lf-section='budget'] [data-lf-totals]")
     expect(sums).to_contain_text(visitor.word("99,999.80元", "99,999.80 CNY"))
     visitor.type("budget_requested", "100000")
-    case = Case.objects.get()
-    case.refresh_from_db()
-    visitor.go(f"/cases/{case.id}/form/?check=1")
+    with visitor.page.expect_navigation():
+        visitor.click("下一步", "Next")
     expect(visitor.place("budget_requested")).to_contain_text(visitor.word("相差0.20元", "the difference is CNY 0.20"))
 
 
