@@ -73,7 +73,8 @@ def systems() -> dict[str, System]:
 
 def _home(row: dict[str, Any]) -> Home:
     return Home(
-        **{name: Text.of(row[name]) for name in HOME}, **{name: _texts(row[name]) for name in ("boards", "standing")},
+        questions=Text.of(row["questions"]), centre=Text.of(row["centre"]), figures=Text.of(row["figures"]),
+        boards=_texts(row["boards"]), standing=_texts(row["standing"]),
         charts=tuple(Chart(c["counts"], c["per"], c["last"], Text.of(c["title"])) for c in row["charts"]),
     )
 

@@ -24,7 +24,7 @@ def post(cast: Cast, opening: datetime) -> None:
     for row in script["questions"]:
         at = opening - timedelta(days=row["day"])
         asked = actions.ask(system=script["system"], title=row["title"], text=row["text"], actor=asker, at=at)
-        how = {"question_id": asked.id, "actor": operator, "at": at + timedelta(hours=5)}
+        how: dict[str, Any] = {"question_id": asked.id, "actor": operator, "at": at + timedelta(hours=5)}
         if "zh" in row:
             actions.answer(answer_zh=row["zh"], answer_en=row["en"], **how)
         elif row.get("publish"):
