@@ -39,6 +39,9 @@ def facts_of(person: Any, service: Service, on: date) -> dict[str, str]:
 
 
 def employment(person: Any, system: str, on: date) -> Employment:
+    """Only of somebody who proved who he is: a number that was merely typed would tell where its owner works."""
+    if person.real_name_status != "passed":
+        return Employment(reason=against(person, on)["real_name"])
     return units.employment_of(document_number=person.document_number, name=person.name_zh or person.name_latin, system=system, on=on)
 
 

@@ -51,7 +51,6 @@ def test_s2_1_and_2_who_is_let_in_the_type_and_what_is_ticked(language: str, ent
     expect(item).to_have_count(0)
     person.go(f"/start/{points.ID}/")
     person.says("您还没有通过实名认证", "You have not passed real-name authentication")
-    person.says("没有在", "You are not on the list of employees")
     person.says("021-5550 0127", "021-5550 0127")
     look(person, "1-refused")
     aside(lambda: told_service.employ(people, at))

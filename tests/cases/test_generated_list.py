@@ -147,7 +147,11 @@ def test_only_a_person_who_proved_who_he_is_is_shown_the_service(hall, at):
     assert [is_shown(a) for a in (None, hall.subject, hall.other_person, hall.handler, hall.pre_reviewer)] == [
         False, True, False, False, False]
     reasons = actions.why_not_start(service_id=told.ID, actor=hall.other_person, at=at)
-    assert [r.code for r in reasons] == ["real_name_not_passed", "not_listed"]
+    assert [r.code for r in reasons] == ["real_name_not_passed"]
+    Account.objects.filter(id=hall.subject.account_id).update(real_name_status="failed")
+    reasons = actions.why_not_start(service_id=told.ID, actor=hall.subject, at=at)
+    assert [r.code for r in reasons] == ["real_name_not_passed"], "a number that nobody proved tells nothing of its owner's employer"
+    Account.objects.filter(id=hall.subject.account_id).update(real_name_status="passed")
     Account.objects.filter(id=hall.subject.account_id).update(document_until=at.date() - timedelta(days=1))
     assert [r.code for r in actions.why_not_start(service_id=told.ID, actor=hall.subject, at=at)] == ["document_ended"]
 
