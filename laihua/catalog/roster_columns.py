@@ -27,7 +27,7 @@ ONCE = ("passport_number", "permit_number")
 HIRE = (("contract", "聘用合同", "Employment contract"), ("appointment", "任职证明", "Letter of appointment"),
         ("secondment", "派遣函", "Secondment letter"))
 # key, type, Chinese, English, list of reference/ or characters, mask; * is required
-COLUMNS = (
+COLUMNS: tuple[tuple[str, str, str, str, str | int, str], ...] = (
     ("surname*", "latin_name", "姓（护照拼写）", "Surname", 60, ""),
     ("given_names", "latin_name", "名（护照拼写）", "Given names", 100, ""),
     ("chinese_name", "text", "中文名", "Chinese name", 30, ""),

@@ -315,6 +315,21 @@ def uploaded_list(login_name: str) -> UUID:
     return keep_import(unit_id=unit_id, rows=rows, ignored=["备注"], actor=actor, at=clock.now()).id
 
 
+def uploaded_list(login_name: str) -> UUID:
+    """With a fault, somebody new and a change."""
+    from laihua.accounts.permissions import Actor
+    from laihua.units.actions import keep_import
+
+    account = account_queries.account_named(login_name)
+    actor = Actor(account_id=account.id, name="")  # type: ignore[union-attr]
+    values = {"surname": "BERG", "given_names": "NILS", "nationality": "NOR", "passport_number": "NO1234567", "permit_to": "2027-05-01"}
+    known = {**StaffMember.objects.get(permit_index="WPX310020240117").record, "position": "装配总监"}
+    fault = ["birth_date", "1990-01-32", ["请填写日期", "Write a date"]]
+    rows = [{"n": n, "values": row, "faults": wrong} for n, row, wrong in ((2, values, []), (3, known, []), (4, values, [fault]))]
+    unit_id = account.grants.get(role="handler").organisation_id  # type: ignore[union-attr]
+    return keep_import(unit_id=unit_id, rows=rows, ignored=["备注"], actor=actor, at=clock.now()).id
+
+
 def open_invitation() -> str:
     from laihua.accounts.permissions import Actor
     from laihua.portal.operator.demo import invitations

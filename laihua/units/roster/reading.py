@@ -1,6 +1,7 @@
 """Reads of the roster; offered by queries."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -30,7 +31,7 @@ ROSTER_TABS = ("all", "due", "left")
 class RosterPage:
     """`before` and `after` are opaque tokens for the neighbouring pages, empty where there is none."""
 
-    rows: list[StaffMember]
+    rows: Sequence[StaffMember]
     before: str = ""
     after: str = ""
 
