@@ -183,7 +183,8 @@ ACTS = {  # addresses that are no page: they do something, or answer with a file
     "account:unit-handler", "account:unit-way", "applicant:document", "applicant:file", "applicant:form-pdf",
     "applicant:form-save", "applicant:invite", "applicant:message", "applicant:move", "applicant:page",
     "applicant:remove", "applicant:reply", "applicant:sample", "applicant:standing", "applicant:start-for",
-    "applicant:upload", "roster:accept", "roster:feed", "roster:left", "roster:template", "officer:claim", "officer:claim-one", "officer:document", "officer:file",
+    "applicant:upload", "roster:accept", "roster:feed", "roster:left", "roster:template",
+    "officer:claim", "officer:claim-one", "officer:document", "officer:file",
     "officer:hand-over", "officer:message", "officer:move", "officer:page", "officer:posting", "officer:release",
     "officer:statistics-csv", "officer:tick", "officer:unmask", "officer:verdict", "operator:clock",
     "operator:duplicate-unmask", "operator:requeue", "operator:sign-in-value", "operator:sign-ins-csv",
@@ -298,21 +299,6 @@ def address(shown: Demo, row: Row) -> str:
 def suspected_duplicate() -> UUID:
     """The account of the demo that is held."""
     return Duplicate.objects.get(state="open").id
-
-
-def uploaded_list(login_name: str) -> UUID:
-    """With a fault, somebody new and a change."""
-    from laihua.accounts.permissions import Actor
-    from laihua.units.actions import keep_import
-
-    account = account_queries.account_named(login_name)
-    actor = Actor(account_id=account.id, name="")  # type: ignore[union-attr]
-    values = {"surname": "BERG", "given_names": "NILS", "nationality": "NOR", "passport_number": "NO1234567", "permit_to": "2027-05-01"}
-    known = {**StaffMember.objects.get(permit_index="WPX310020240117").record, "position": "装配总监"}
-    fault = ["birth_date", "1990-01-32", ["请填写日期", "Write a date"]]
-    rows = [{"n": 2, "values": values, "faults": []}, {"n": 3, "values": known, "faults": []}, {"n": 4, "values": values, "faults": [fault]}]
-    unit_id = account.grants.get(role="handler").organisation_id  # type: ignore[union-attr]
-    return keep_import(unit_id=unit_id, rows=rows, ignored=["备注"], actor=actor, at=clock.now()).id
 
 
 def uploaded_list(login_name: str) -> UUID:
