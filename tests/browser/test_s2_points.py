@@ -45,6 +45,7 @@ def hand_in(person: Visitor, case: Case) -> None:
 def test_s2_1_and_2_who_is_let_in_the_type_and_what_is_ticked(language: str, enter: Enter, people: World, at: datetime) -> None:
     """一 1-3: seen after authentication, conditions checked first. 二 1-2: type, validity, 承诺 and 服务须知."""
     Account.objects.update(language=language)
+    aside(lambda: people.client("subject", language).get("/"))     # the catalogue is compiled once for a process
     person = enter(language, who=people.client("subject", language))
     item = person.page.locator(f"a[href='/services/{points.ID}/']").first
     person.go("/")
