@@ -4,20 +4,23 @@ Whoever is refused learns which of his rows it is and nothing of the case that h
 """
 
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from laihua.cases.following import answers_now, of_a_case
 from laihua.cases.models import Reservation
-from laihua.cases.queries.dossier import Dossier
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Reserves
 from laihua.kernel.crypto import blind_index
 from laihua.kernel.texts import Reason, Refused, Text
 
+if TYPE_CHECKING:
+    from laihua.cases.queries.dossier import Dossier
 
-def held_elsewhere(dossier: Dossier, *, lock: bool = False) -> list[Reason]:
+
+def held_elsewhere(dossier: "Dossier", *, lock: bool = False) -> list[Reason]:
     """One reason for each row that another running case holds."""
     reserves = dossier.service.reserves
     if reserves is None:
@@ -31,13 +34,13 @@ def held_elsewhere(dossier: Dossier, *, lock: bool = False) -> list[Reason]:
     return [refusal(dossier, reserves, number) for index, number in wanted.items() if index in found]
 
 
-def refusal(dossier: Dossier, reserves: Reserves, number: int) -> Reason:
+def refusal(dossier: "Dossier", reserves: Reserves, number: int) -> Reason:
     section = next(s for s in dossier.service.sections if s.key == reserves.rows)
     text = Text("{title}{row}：{why}", "{title} {row}: {why}").format(title=section.title, row=number + 1, why=reserves.message)
     return Reason("taken", text, place=f"{reserves.rows}.{number}.{reserves.field}")
 
 
-def indexes(dossier: Dossier, reserves: Reserves) -> dict[bytes, int]:
+def indexes(dossier: "Dossier", reserves: Reserves) -> dict[bytes, int]:
     """The blind index of each row that applies, with its number."""
     rows = dossier.answers.get(reserves.rows) or []
     return {
@@ -46,13 +49,13 @@ def indexes(dossier: Dossier, reserves: Reserves) -> dict[bytes, int]:
     }
 
 
-def own_cases(dossier: Dossier) -> list[UUID]:
+def own_cases(dossier: "Dossier") -> list[UUID]:
     """The case itself, what it is about, and what else was filed about the same: one holds for all of them."""
     case = dossier.case
     return [case.id] + ([case.about_id] if case.about_id else [])
 
 
-def keep_reservations(dossier: Dossier, outcome: str, leaves_applicant: bool) -> None:
+def keep_reservations(dossier: "Dossier", outcome: str, leaves_applicant: bool) -> None:
     """In the move's transaction. Raises Refused where somebody else was faster: the unique row settles it."""
     if leaves_applicant and not outcome:
         take(dossier)
@@ -60,7 +63,7 @@ def keep_reservations(dossier: Dossier, outcome: str, leaves_applicant: bool) ->
         settle_reservations(dossier, outcome)
 
 
-def take(dossier: Dossier) -> None:
+def take(dossier: "Dossier") -> None:
     reserves, case = dossier.service.reserves, dossier.case
     if reserves is None:
         return
@@ -79,7 +82,7 @@ def take(dossier: Dossier) -> None:
         raise Refused(*held_elsewhere(dossier)) from None
 
 
-def settle_reservations(dossier: Dossier, outcome: str) -> None:
+def settle_reservations(dossier: "Dossier", outcome: str) -> None:
     """A case that ends without success holds nothing more; one that is approved holds on until its day, if it names one."""
     case, about, reserves = dossier.case, dossier.service.about, dossier.service.reserves
     mine = Reservation.objects.filter(case=case, ended_at=None)
@@ -96,7 +99,7 @@ def settle_reservations(dossier: Dossier, outcome: str) -> None:
         mine.update(until=day(dossier.answers.get(reserves.until)))
 
 
-def hand_to_followed(dossier: Dossier) -> None:
+def hand_to_followed(dossier: "Dossier") -> None:
     """What the change took is the followed case's from now on; what it no longer names is free."""
     reserves, followed = dossier.service.reserves, dossier.case.about
     if followed is None:

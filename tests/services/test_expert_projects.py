@@ -277,3 +277,17 @@ def test_the_closing_report_frees_the_experts_and_ends_all_reports(hall: World, 
     for service in (CHANGE, CLOSING):
         with pytest.raises(queries.NotYours):
             actions.start_case(service_id=service, actor=hall.handler, at=after, about_id=project.id)
+
+
+@pytest.mark.parametrize(("service", "output"), [(CHANGE, "change_approval"), (CLOSING, "closing_certificate")])
+def test_the_papers_of_reports_are_typeset_and_numbered(hall: World, at: datetime, service: str, output: str) -> None:
+    from laihua.permits import actions as permits
+    from laihua.permits.models import Issued
+
+    project = projects.decided(hall, hall.handler, at)
+    after = datetime.fromisoformat("2027-06-01T10:00:00+08:00" if service == CHANGE else "2029-01-15T10:00:00+08:00")
+    case = projects.reported(hall, service, hall.handler, after, project)
+    event = CaseEvent.objects.get(case=case, move="approve")
+    permits.issue(case_id=case.id, proceeding_id=event.proceeding_id, output=output, event_id=event.id, at=after)
+    paper = Issued.objects.get(case=case, key=output)
+    assert paper.number and paper.file_id

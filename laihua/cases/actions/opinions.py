@@ -14,7 +14,8 @@ from laihua.cases.actions.review import refuse_unless_officer
 from laihua.cases.guards import GUARDS
 from laihua.cases.models import Opinion
 from laihua.cases.queries.dossier import Dossier
-from laihua.cases.queries.opinions import candidates, opinion_asked
+from laihua.cases.queries.experts import opinion_asked
+from laihua.cases.queries.opinions import candidates
 from laihua.catalog.definitions import Opinions
 from laihua.kernel import jobs
 from laihua.kernel.texts import Reason, Refused, Text

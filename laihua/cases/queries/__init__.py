@@ -6,6 +6,7 @@ from laihua.cases.queries.consents import missing_consents
 from laihua.cases.queries.delegated import Act, done_under, number_of, titles_of
 from laihua.cases.queries.dossier import Dossier, Granted, NotYours, Offer, SlotView, dossier
 from laihua.cases.queries.earlier import earlier_cases_about, earlier_cases_of, earlier_cases_of_login
+from laihua.cases.queries.experts import opinion_asked
 from laihua.cases.queries.history import Entry, history, messages_of, return_text
 from laihua.cases.queries.lists import (
     Page,
@@ -31,7 +32,7 @@ from laihua.cases.queries.officer import (
     material_page,
     original_notes,
 )
-from laihua.cases.queries.opinions import Tally, asks_of, opinion_asked, opinions_asked_of, tally
+from laihua.cases.queries.opinions import Tally, asks_of, opinions_asked_of, tally
 from laihua.cases.queries.personal import OwnCase, cases_about, count_of, open_cases_of, starter_of
 from laihua.cases.queries.reuse import Reusable, Taken, reusable, taken_from
 from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from laihua.cases import holding, persons
+from laihua.cases import holding, persons, reserving
 from laihua.cases.claims import NOBODY, claimed_account
 from laihua.cases.queries.opinions import opinions_missing
 from laihua.cases.rules import Facts
@@ -34,9 +34,7 @@ def facts_for(dossier: "Dossier", needs: frozenset[str], text: str = "") -> Fact
     if "enrolled" in needs:
         facts = replace(facts, enrolled=not_enrolled(dossier))
     if "reserved" in needs:
-        from laihua.cases.reserving import held_elsewhere
-
-        facts = replace(facts, reserved=held_elsewhere(dossier))
+        facts = replace(facts, reserved=reserving.held_elsewhere(dossier))
     if "opinions" in needs:
         facts = replace(facts, opinions_missing=opinions_missing(dossier))
     if "claimed" in needs and claimed_account(dossier.answers) is None:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from laihua.accounts.permissions import Actor
 from laihua.accounts.queries import grants_in, holders_of, names_of
-from laihua.cases import rows
 from laihua.cases.models import Opinion
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Criterion, Opinions
@@ -169,18 +168,3 @@ def opinions_asked_of(actor: Actor) -> list[Asked]:
         lines.append(Asked(
             case.id, case.number, service.short_title, one.proceeding.unit_name, one.proceeding.subject_name, one.asked_at, state))
     return sorted(lines, key=lambda line: line.state != "waiting")
-
-
-def opinion_asked(case_id: UUID, *, actor: Actor, at: datetime, lock: bool = False) -> tuple["Dossier", Opinion]:
-    """The case as the expert sees it who was asked in the office for which he acts now. Raises NotYours."""
-    from laihua.cases.queries.dossier import Dossier, NotYours
-
-    found = rows.lock(case_id, "main") if lock else rows.case(case_id, "main")
-    if found is None:
-        raise NotYours
-    seen = Dossier(*found, actor, at)
-    asked = Opinion.objects.filter(proceeding=seen.proceeding, expert_id=actor.account_id).order_by("-round").first()
-    asks = asks_of(seen)
-    if asked is None or asks is None or asks.role not in actor.roles or actor.organisation_id != seen.proceeding.office_id:
-        raise NotYours
-    return seen, asked

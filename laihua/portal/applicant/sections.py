@@ -119,6 +119,12 @@ class FormView:
         """For the summary, once the applicant has tried to go on."""
         return self.gaps if self.tried else []
 
+    def _row_title(self, section: Section, entry: Mapping[str, Any]) -> str:
+        """What a row is called, a code in words."""
+        key = section.rows.title if section.rows else ""
+        value = entry.get(key)
+        return str(self.dossier.definition.words(key, value, section.key)) if value and isinstance(value, str) else ""
+
     def _section(self, section: Section) -> SectionView:
         view = SectionView(section, tried=self.tried)
         places = {f.key for f in section.fields} if section.rows is None else set()
@@ -157,7 +163,7 @@ class FormView:
                 for f in section.fields if definition.applies(f, names, section.key)
             ]
             rows.append(RowView(
-                number, f"{section.key}.{number}", str(entry.get(section.rows.title if section.rows else "") or ""), fields,
+                number, f"{section.key}.{number}", self._row_title(section, entry), fields,
                 self._state(section.key), returned(self.dossier, "field", f"{section.key}.{number}"),
             ))
         return rows
