@@ -93,7 +93,7 @@ def test_more_is_asked_for_on_the_spot_uploaded_by_whoever_stands_there_and_the_
     assert [r.place for o in mine.offers() for r in o.reasons] == ["material:other"]
     building.put_file(case.id, mine.service.slots()["other"], world.subject, at)
     version = Proceeding.objects.get(case=case).version
-    assert person.post(reverse("applicant:move", args=[case.id, "supply"]), {"version": version}).status_code == 302
+    assert person.post(reverse("applicant:move", args=[case.id, "supply_in_person"]), {"version": version}).status_code == 302
     assert step(case) == "window"
     waiting = clerk.get(reverse("officer:standing", args=[case.id]), {"version": version, "making": "0"})
     assert waiting.headers["HX-Refresh"] == "true"
