@@ -76,7 +76,7 @@ def filed(world: World, at: datetime, case: Case, actor: Actor | None = None) ->
 
 
 def passed(world: World, at: datetime, case: Case) -> Case:
-    judge = {"case_id": case.id, "actor": world.pre_reviewer, "at": at}
+    judge: dict[str, Any] = {"case_id": case.id, "actor": world.pre_reviewer, "at": at}
     cases.claim(**judge)
     cases.record_verdicts(items=[i.id for i in queries.dossier(**judge).items], result="accepted", **judge)
     cases.move(move="pass", **judge)

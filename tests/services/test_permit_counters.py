@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -151,7 +152,7 @@ class TestExtension:
         member = counters.granted(world, at, **SHORTER)
         last = datetime.fromisoformat("2027-02-12T10:00+08:00")
         case = filed(world, last, begun(world, last, EXTENSION, self.LONGER, member))
-        judge = {"case_id": case.id, "actor": world.pre_reviewer, "at": last}
+        judge: dict[str, Any] = {"case_id": case.id, "actor": world.pre_reviewer, "at": last}
         cases.claim(**judge)
         cases.record_verdicts(items=[("field", "visa_number")], result="returned", reasons=["WE-R01"], **judge)
         cases.move(move="return_for_correction", **judge)

@@ -124,7 +124,7 @@ def test_return_reasons_1_to_4_stand_in_each_catalogue_with_the_source_s_correct
 def test_return_reason_3_reaches_the_applicant_of_a_change_beside_its_document(world: World, at: datetime, language: str) -> None:
     member = counters.granted(world, at)
     case = counters.filed(world, at, counters.begun(world, at, CHANGE, counters.NEW_POST, member))
-    judge = {"case_id": case.id, "actor": world.pre_reviewer, "at": at}
+    judge: dict[str, Any] = {"case_id": case.id, "actor": world.pre_reviewer, "at": at}
     cases.claim(**judge)
     cases.record_verdicts(items=[("field", "new_position")], result="returned", reasons=["WC-R01"], **judge)
     cases.record_verdicts(items=[("material", "position_letter")], result="returned", reasons=["WC-R02"], **judge)
