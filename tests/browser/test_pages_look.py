@@ -186,6 +186,7 @@ ACTS = {  # addresses that are no page: they do something, or answer with a file
     "applicant:upload", "roster:accept", "roster:feed", "roster:left", "roster:template",
     "officer:claim", "officer:claim-one", "officer:document", "officer:file",
     "officer:hand-over", "officer:message", "officer:move", "officer:page", "officer:posting", "officer:release",
+    "applicant:reuse", "applicant:reuse-all", "officer:ask", "officer:receive", "officer:standing",
     "officer:statistics-csv", "officer:tick", "officer:unmask", "officer:verdict", "operator:clock",
     "operator:duplicate-unmask", "operator:requeue", "operator:sign-in-value", "operator:sign-ins-csv",
     "operator:verify", "public:health", "public:language", "public:sample", "verify:file",
