@@ -162,6 +162,10 @@ PAGES = (
     Row("record-head", "/desk/cases/{case}/record/", "head", "okonjo"),
     Row("window", "/desk/window/", "window1"), Row("originals", "/desk/window/{case}/", "window1", "dubois"),
     Row("decision", "/desk/cases/{case}/", "decider1", "cohen"),
+    Row("expert-list", "/desk/opinions/", "expert1"), Row("expert-opinion", "/desk/opinions/{project}/", "expert1"),
+    Row("expert-tally", "/desk/cases/{project}/opinions/", "national1"),
+    Row("project-review", "/cases/{project}/", "lanting-unit"),
+    Row("start-about", "/start/expert_project.closing/", "lanting-unit"),
     Row("clients", "/desk/clients/", "points1"), Row("client", "/desk/clients/{client}/", "points1"),
     Row("points-start", "/start/residence_points.pre_review/", "mubai"),
     Row("points-not-client", "/start/residence_points.pre_review/", "yixin"),
@@ -184,6 +188,7 @@ ACTS = {  # addresses that are no page: they do something, or answer with a file
     "applicant:form-save", "applicant:invite", "applicant:message", "applicant:move", "applicant:page",
     "applicant:remove", "applicant:reply", "applicant:sample", "applicant:standing", "applicant:start-for",
     "applicant:upload", "roster:accept", "roster:feed", "roster:left", "roster:template",
+    "officer:ask-experts", "officer:give-opinion", "officer:decline-opinion", "officer:opinion-file", "officer:opinion-page",
     "officer:claim", "officer:claim-one", "officer:document", "officer:file",
     "officer:hand-over", "officer:message", "officer:move", "officer:page", "officer:posting", "officer:release",
     "applicant:reuse", "applicant:reuse-all", "officer:ask", "officer:receive", "officer:standing",
@@ -271,6 +276,8 @@ def address(shown: Demo, row: Row) -> str:
     words: dict[str, Any] = {}
     if row.person:
         words["case"] = case_of(row).id
+    if "{project}" in row.path:
+        words["project"] = Proceeding.objects.get(step="expert_review").case_id
     if "{code}" in row.path:
         words["code"] = Issued.objects.get(case_id=words["case"], kind="permit").code
     if "{duplicate}" in row.path:
