@@ -132,7 +132,8 @@ def test_the_officer_sees_where_it_comes_from(world, at, second):
 
 def test_the_offers_cost_a_constant_number_of_statements(world, at, first, second, django_assert_max_num_queries):
     for n in range(3):
-        other = fx.submitted(world, at, staff=fx.member(world, at, passport_number=f"EM77{n}", permit_number=f"WPX{n}", surname=f"A{'B' * n}"))
+        somebody = fx.member(world, at, passport_number=f"EM77{n}", permit_number=f"WPX{n}", surname=f"A{'B' * n}")
+        other = fx.submitted(world, at, staff=somebody)
         Case.objects.filter(id=other.id).update(staff=first.staff, closed_at=at)
     queries.reusable(queries.dossier(second.id, actor=world.handler, at=at))
     with django_assert_max_num_queries(8):
