@@ -12,8 +12,10 @@ from laihua.accounts import actions as accounts
 from laihua.accounts.permissions import SYSTEM, Actor
 from laihua.cases import actions as cases
 from laihua.kernel.calendar import ZONE
+from laihua.kernel.queries import working_calendar
 from laihua.portal.operator.demo.casting import Cast, people
 from laihua.portal.operator.demo.entries import Filing, draft, finish, moment, put
+from laihua.portal.operator.demo.stage import day_at
 from laihua.units import actions as units
 from laihua.units import queries as unit_queries
 
@@ -59,11 +61,16 @@ def start(filing: Filing, row: dict[str, Any], cast: Cast, opening: datetime) ->
             unit_id=unit_id, staff_id=member.id, record={}, account_id=cast.actors[row["subject"]].account_id,
             source="hall", actor=filing.actor, at=filing.at)
     filing.case_id = cases.start_case(service_id=row["service"], actor=filing.actor, at=filing.at, staff_id=member.id).id
-    days = {key: (today + timedelta(days=n)).isoformat() for key, n in row["days"].items()}
+    days = {key: day(today, n).isoformat() for key, n in row["days"].items()}
     cases.save_answers(**filing.of(filing.actor), changes={**row["answers"], **days}, base=0)
     for view in filing.seen_by(filing.actor).slots:
         if view.required:
             put(filing, view.slot)
+
+
+def day(today: date, offset: int) -> date:
+    """So many working days before the demo's first one, as the acts are, or calendar days after it."""
+    return day_at(working_calendar(), today, offset) if offset < 0 else today + timedelta(days=offset)
 
 
 def on_roster(unit_id: Any, row: dict[str, Any], cast: Cast, today: date) -> Any:
