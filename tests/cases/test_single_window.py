@@ -296,7 +296,8 @@ def test_notices_go_to_the_office_of_their_proceeding_and_name_the_one_date(worl
     service = by_unit(world, case, at).service
     assert telling.values_of(event, service)["promised_on"] == "2026-11-23"
     (first, link), *_ = telling.recipients(event, "pre_reviewer", service)
-    assert first.account_id == world.ee_reviewer.account_id and link.endswith("?proceeding=residence")
+    assert first.account_id == world.ee_reviewer.account_id
+    assert link.endswith("?proceeding=residence")
 
 
 def test_the_history_replays_to_where_each_stands(world, at, case) -> None:

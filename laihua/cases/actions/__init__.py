@@ -13,7 +13,7 @@ from laihua.cases.actions.due import begin_told_moves, fire_due_moves, remind_of
 from laihua.cases.actions.due_dates import recompute_due_dates
 from laihua.cases.actions.earlier import link_earlier_cases
 from laihua.cases.actions.materials import keep_print, remove_material, upload_material
-from laihua.cases.actions.moves import Moved, move
+from laihua.cases.actions.moves import Moved, hand_in, move
 from laihua.cases.actions.opinions import ask_experts, decline_opinion, give_opinion
 from laihua.cases.actions.people import (
     InvitationEnded,
@@ -60,6 +60,7 @@ __all__ = [
     "fields_open_to",
     "fire_due_moves",
     "give_opinion",
+    "hand_in",
     "hand_over",
     "invite_subject",
     "keep_print",

@@ -42,7 +42,8 @@ def read_token(text: str) -> list[str]:
 
 
 def cases_of(actor: Actor) -> QuerySet[Proceeding]:
-    """By their main proceedings: the cases of the unit that the actor acts for, or those that are about himself; an agent's is the one of his delegation."""
+    """By their main proceedings: the cases of the unit that the actor acts for, or those that are about himself; an agent's is
+    the one of his delegation."""
     mine = Q(case__unit_id=actor.organisation_id) if actor.is_unit() else Q(case__subject_id=actor.account_id)
     if actor.delegation_id:
         mine &= Q(case__delegation_id=actor.delegation_id)
