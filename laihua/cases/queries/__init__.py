@@ -31,6 +31,7 @@ from laihua.cases.queries.officer import (
     material_file,
     material_page,
     original_notes,
+    steps_at_work,
 )
 from laihua.cases.queries.opinions import Tally, asks_of, opinions_asked_of, tally
 from laihua.cases.queries.personal import OwnCase, cases_about, count_of, open_cases_of, starter_of
@@ -126,6 +127,7 @@ __all__ = [
     "starter_of",
     "statistics",
     "step_of",
+    "steps_at_work",
     "taken_from",
     "tally",
     "titles_of",

@@ -35,6 +35,7 @@ class DeskStep:
     title: Text
     booking: bool
     by: frozenset[str]
+    further: bool = False       # of a proceeding beside the main one, which other offices have
 
 
 def desk_steps(actor: Actor, definitions: Iterable[Definition] | None = None) -> list[DeskStep]:
@@ -49,8 +50,17 @@ def desk_steps(actor: Actor, definitions: Iterable[Definition] | None = None) ->
                 continue
             known = found.get(step.key)
             by = (known.by if known else frozenset()) | {step.by}
-            found[step.key] = DeskStep(step.key, known.title if known else step.title, step.booking, by)
+            further = step.proceeding != MAIN and (known is None or known.further)
+            found[step.key] = DeskStep(step.key, known.title if known else step.title, step.booking, by, further)
     return list(found.values())
+
+
+def steps_at_work(steps: list[DeskStep], counters: "Counters") -> list[DeskStep]:
+    """Without the steps of proceedings in which this office has nothing, where others have something."""
+    main, further = [s for s in steps if not s.further], [s for s in steps if s.further]
+    if not any(counters.by_tab[s.key].total for s in further):
+        return main or steps
+    return steps if any(counters.by_tab[s.key].total for s in main) else further
 
 
 @dataclass(frozen=True, slots=True)

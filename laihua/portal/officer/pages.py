@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from laihua.accounts.permissions import Actor
 from laihua.accounts.queries import actor_of
 from laihua.cases import queries
+from laihua.catalog.proceedings import MAIN
 from laihua.kernel import clock
 from laihua.kernel.calendar import WorkingCalendar
 from laihua.kernel.queries import working_calendar
@@ -44,6 +45,11 @@ def due_label(due_on: date | None, today: date, calendar: WorkingCalendar | None
     return DueLabel("plain", "", Text("剩{n}个工作日", "{n} working days left").format(n=left), due_on)
 
 
+def of_proceeding(key: str) -> str:
+    """What the address of a case adds for a further proceeding; one office may have several."""
+    return "" if key == MAIN else f"?proceeding={key}"
+
+
 def acting(request: HttpRequest) -> Actor:
     """The officer; `allow` has made sure that there is one."""
     actor = actor_of(request)
@@ -60,7 +66,8 @@ def on_case(*roles: str) -> Callable[[Callable[..., HttpResponse]], View]:
         @wraps(view)
         def found(request: HttpRequest, case_id: UUID, **rest: Any) -> HttpResponse:
             try:
-                seen = queries.desk_dossier(case_id, actor=acting(request), at=clock.now())
+                seen = queries.desk_dossier(
+                    case_id, actor=acting(request), at=clock.now(), proceeding=request.GET.get("proceeding", MAIN)[:40])
                 return view(request, seen, **rest)
             except queries.NotYours:
                 raise Http404 from None

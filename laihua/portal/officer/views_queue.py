@@ -17,6 +17,7 @@ from laihua.accounts.permissions import Actor
 from laihua.accounts.queries import names_of
 from laihua.cases import actions, queries
 from laihua.catalog import queries as catalog
+from laihua.catalog.proceedings import MAIN
 from laihua.kernel import clock
 from laihua.kernel.calendar import day_of
 from laihua.kernel.queries import working_calendar
@@ -24,7 +25,7 @@ from laihua.kernel.texts import Refused, Text
 from laihua.permits import queries as permits
 from laihua.portal.access import allow, safe_next
 from laihua.portal.officer.apps import OFFICERS
-from laihua.portal.officer.pages import DueLabel, acting, due_label
+from laihua.portal.officer.pages import DueLabel, acting, due_label, of_proceeding
 
 UNTOLD_AFTER = timedelta(minutes=10)
 PURPOSE = Text("办理本机关的案件", "For officers who handle the cases of their office")
@@ -62,6 +63,16 @@ class QueueRow:
     may_claim: bool
     step: Text | str
 
+    @property
+    def of(self) -> str:
+        return of_proceeding(self.proceeding.key)
+
+    @property
+    def named(self) -> str:
+        """How a form of the queue names it."""
+        p = self.proceeding
+        return str(p.case_id) if p.key == MAIN else f"{p.case_id}:{p.key}"
+
 
 @allow(*OFFICERS, purpose=PURPOSE)
 @require_GET
@@ -74,12 +85,13 @@ def show_queue(request: HttpRequest, given: QueryDict, refused: list[Text] | Non
     today = day_of(now)
     services = {d.service.id: d for d in catalog.services()}
     steps = queries.desk_steps(actor, services.values())
-    asked = asked_for(given, steps, services)
     counters = queries.counters(actor, steps, today=today)
+    shown = queries.steps_at_work(steps, counters)
+    asked = asked_for(given, steps, services, first=shown[0].key if shown else "mine")
     page = page_of(actor, asked, today, given)
     narrowed = any((asked.service, asked.category, asked.holder, asked.due, asked.text))
     return render(request, "officer/queue.html", {
-        "tabs": tabs(steps, counters, asked.tab), "rows": rows(page.rows, actor, services, steps, today), "asked": asked,
+        "tabs": tabs(shown, counters, asked.tab), "rows": rows(page.rows, actor, services, steps, today), "asked": asked,
         "page": page, "total": None if narrowed else shown_count(counters.by_tab[asked.tab].total), "narrowed": narrowed,
         "services": [(k, d.service.short_title) for k, d in services.items()], "categories": counters.categories,
         "due": DUE, "holder": HOLDER, "now": now, "office": actor.organisation_name, "refused": refused or [],
@@ -95,13 +107,15 @@ def waits_for_notices(services: Mapping[str, Any]) -> bool:
     return any(m.automatic and m.automatic.once_told for d in services.values() for m in d.service.moves.values())
 
 
-def asked_for(given: QueryDict, steps: list[queries.DeskStep], services: Mapping[str, Any]) -> queries.QueueFilter:
+def asked_for(
+    given: QueryDict, steps: list[queries.DeskStep], services: Mapping[str, Any], first: str
+) -> queries.QueueFilter:
     """What cannot be read is not asked for."""
     keys = [s.key for s in steps]
     tab = given.get("tab", "")
     text = given.get("text", "").strip()
     return queries.QueueFilter(
-        tab=tab if tab in (*keys, *BESIDE_STEPS) else (keys or ["mine"])[0], steps=tuple(keys),
+        tab=tab if tab in (*keys, *BESIDE_STEPS) else first, steps=tuple(keys),
         service=known(given, "service", services), category=given.get("category", "").strip()[:8],
         holder=known(given, "holder", HOLDER), due=known(given, "due", DUE),
         text=text[:80] if sum(c.isalnum() for c in text) >= 2 else "",
@@ -158,7 +172,7 @@ def rows(
     names = names_of({p.holder_id for p in found if p.holder_id and p.holder_id != actor.account_id})
     return [
         QueueRow(
-            p, due_label(p.due_on, today, calendar), service_title(services, p.service), country(services, p),
+            p, due_label(p.due_on, today, calendar), service_title(services, p), country(services, p),
             names.get(p.holder_id, ""), p.holder_id is not None and p.holder_id == actor.account_id,
             p.holder_id is None and p.step in workable and p.closed_at is None, step_title(services, p),
         )
@@ -166,8 +180,14 @@ def rows(
     ]
 
 
-def service_title(services: Mapping[str, Any], key: str) -> Text | str:
-    return services[key].service.short_title if key in services else key
+def service_title(services: Mapping[str, Any], p: Any) -> Text | str:
+    if p.service not in services:
+        return str(p.service)
+    service = services[p.service].service
+    if not service.proceedings or p.key == MAIN:
+        return service.short_title
+    title = service.title_of(p.key)
+    return Text(f"{service.short_title.zh} · {title.zh}", f"{service.short_title.en} · {title.en}")
 
 
 def step_title(services: Mapping[str, Any], p: Any) -> Text | str:
@@ -199,12 +219,12 @@ def address(given: QueryDict, **places: str) -> str:
 def claim(request: HttpRequest) -> HttpResponse:
     """Take the chosen cases, each by itself: what another took in between is left out and said."""
     wanted = [request.POST["only"]] if request.POST.get("only") else request.POST.getlist("case")
-    taken: list[UUID] = []
+    taken: list[tuple[UUID, str]] = []
     refused: list[Text] = []
-    for case_id in ids(wanted):
+    for case_id, key in named(wanted):
         try:
-            actions.claim(case_id=case_id, actor=acting(request), at=clock.now())
-            taken.append(case_id)
+            actions.claim(case_id=case_id, proceeding=key, actor=acting(request), at=clock.now())
+            taken.append((case_id, key))
         except Refused as reason:
             refused += [said(case_id, acting(request), r.text) for r in reason.reasons]
         except queries.NotYours:
@@ -216,14 +236,20 @@ def claim(request: HttpRequest) -> HttpResponse:
     back = safe_next(request, reverse("officer:queue"))
     if refused:
         return show_queue(request, QueryDict(back.partition("?")[2]), refused)
-    return redirect("officer:review", case_id=taken[0]) if request.POST.get("only") else redirect(back)
+    return redirect(review_page(*taken[0])) if request.POST.get("only") else redirect(back)
 
 
-def ids(values: list[str]) -> list[UUID]:
+def review_page(case_id: UUID, key: str) -> str:
+    return reverse("officer:review", args=[case_id]) + of_proceeding(key)
+
+
+def named(values: list[str]) -> list[tuple[UUID, str]]:
+    """Cases with their proceedings, as the rows name them."""
     found = []
     for value in values[:100]:
+        case_id, _, key = value.partition(":")
         try:
-            found.append(UUID(value))
+            found.append((UUID(case_id), key[:40] or MAIN))
         except ValueError:
             continue
     return found
@@ -242,7 +268,7 @@ def search(request: HttpRequest) -> HttpResponse:
     actor, today = acting(request), clock.today()
     found = find(actor, asked)
     if len(found) == 1:
-        return redirect("officer:review", case_id=found[0].case_id)
+        return redirect(review_page(found[0].case_id, found[0].key))
     services = {d.service.id: d for d in catalog.services()}
     return render(request, "officer/search.html", {
         "asked": asked, "rows": rows(found, actor, services, queries.desk_steps(actor, services.values()), today),

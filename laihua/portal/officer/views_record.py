@@ -16,8 +16,8 @@ from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.permits import actions as permit_actions
 from laihua.permits import queries as permits
-from laihua.portal.officer.pages import acting, due_label, on_case
-from laihua.portal.officer.views_review import country_of, fresh, may_release
+from laihua.portal.officer.pages import acting, due_label, of_proceeding, on_case
+from laihua.portal.officer.views_review import beside, country_of, fresh, may_release
 
 
 @on_case()
@@ -30,7 +30,7 @@ def show(request: HttpRequest, seen: queries.Dossier, *, refused: tuple[Reason, 
     p = seen.proceeding
     is_head = "head" in seen.here
     return render(request, "officer/record.html", {
-        "seen": seen, "case": seen.case, "service": seen.service, "proceeding": p, "history": queries.history(seen),
+        "seen": seen, "of": of_proceeding(seen.key), "beside": beside(seen), "case": seen.case, "service": seen.service, "proceeding": p, "history": queries.history(seen),
         "messages_of_case": queries.messages_of(seen), "papers": permits.issued_of(seen.case.id),
         "being_made": [seen.service.outputs[k].title for k in permits.being_made(seen.case.id) if k in seen.service.outputs],
         "delivery": permits.delivery_of(seen.case.id), "may_post": bool(seen.here & permits.roles_for("record_posting")),
@@ -59,8 +59,8 @@ def waits(seen: queries.Dossier) -> list[Wait]:
     ]
 
 
-def back_to(case_id: UUID, anchor: str) -> HttpResponse:
-    return redirect(f"{reverse('officer:record', args=[case_id])}#{anchor}")
+def back_to(seen: queries.Dossier, anchor: str) -> HttpResponse:
+    return redirect(f"{reverse('officer:record', args=[seen.case.id])}{of_proceeding(seen.key)}#{anchor}")
 
 
 @on_case("head")
@@ -72,11 +72,11 @@ def hand_over(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
         missing = Reason("no_officer", Text("请选择转交给谁。", "Choose who is to take the case."), place="to")
         return show(request, seen, refused=(missing,))
     try:
-        actions.hand_over(case_id=seen.case.id, to=to, actor=acting(request), at=clock.now())
+        actions.hand_over(case_id=seen.case.id, proceeding=seen.key, to=to, actor=acting(request), at=clock.now())
     except Refused as refused:
         return show(request, fresh(seen), refused=refused.reasons)
     toasts.success(request, str(Text("已转交{name}", "Reassigned to {name}").format(name=names_of([to]).get(to, ""))))
-    return back_to(seen.case.id, "holder")
+    return back_to(seen, "holder")
 
 
 @on_case()
@@ -84,10 +84,10 @@ def hand_over(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
 def message(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     text = request.POST.get("text", "")
     try:
-        actions.write_message(case_id=seen.case.id, text=text, actor=acting(request), at=clock.now())
+        actions.write_message(case_id=seen.case.id, proceeding=seen.key, text=text, actor=acting(request), at=clock.now())
     except Refused as refused:
         return show(request, fresh(seen), refused=refused.reasons, text=text)
-    return back_to(seen.case.id, "messages")
+    return back_to(seen, "messages")
 
 
 @on_case(*sorted(permits.roles_for("record_posting")))
@@ -100,4 +100,4 @@ def posting(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     except Refused as refused:
         return show(request, fresh(seen), refused=refused.reasons)
     toasts.success(request, str(Text("已记录运单号", "Tracking number recorded")))
-    return back_to(seen.case.id, "delivery")
+    return back_to(seen, "delivery")

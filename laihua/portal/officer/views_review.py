@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from laihua.accounts.queries import names_of
 from laihua.cases import actions, queries
+from laihua.catalog.proceedings import MAIN
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal.access import is_script
 from laihua.portal.given import whole_number
 from laihua.portal.officer.counter import counter_of, is_walk_in
-from laihua.portal.officer.pages import acting, due_label, on_case
+from laihua.portal.officer.pages import acting, due_label, of_proceeding, on_case
 
 DECISIVE = frozenset({"not_claimed"})
 
@@ -93,6 +94,7 @@ def words_of(seen: queries.Dossier, sheet: queries.Sheet) -> dict[str, Any]:
     p = seen.proceeding
     return {
         "seen": seen, "case": seen.case, "service": seen.service, "sheet": sheet, "decision": decision_of(seen), "proceeding": p,
+        "of": of_proceeding(seen.key), "beside": beside(seen),
         "holder": names_of([p.holder_id]).get(p.holder_id, "") if p.holder_id else "",
         "needs_verdicts": needs_verdicts(seen), "is_mine": p.holder_id is not None and p.holder_id == seen.actor.account_id,
     }
@@ -101,6 +103,26 @@ def words_of(seen: queries.Dossier, sheet: queries.Sheet) -> dict[str, Any]:
 def needs_verdicts(seen: queries.Dossier) -> bool:
     """Whether the case can only go on once everything was judged; a window that goes by the originals asks for less."""
     return any(seen.step.key in m.sources and "all_accepted" in m.requires for m in seen.service.moves.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another proceeding of the same case: where it stands, and where to work on it if it lies with this office too."""
+
+    title: Text
+    step: Text
+    office: Text
+    url: str
+
+
+def beside(seen: queries.Dossier) -> list[Beside]:
+    return [
+        Beside(
+            run.title, run.step.title, Text(p.office.name_zh, p.office.name_en or p.office.name_zh),
+            f"{reverse('officer:review', args=[seen.case.id])}?proceeding={run.key}" if p.office_id == seen.proceeding.office_id else "",
+        )
+        for run in seen.runs if (p := run.proceeding).id != seen.proceeding.id
+    ] if seen.is_shared else []
 
 
 def original_rows(seen: queries.Dossier, sheet: queries.Sheet) -> list[dict[str, Any]] | None:
@@ -152,10 +174,10 @@ def verdict(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     try:
         if result == "clear":
             for item in items:
-                actions.clear_verdict(case_id=case_id, item=item, actor=acting(request), at=clock.now())
+                actions.clear_verdict(case_id=case_id, proceeding=seen.key, item=item, actor=acting(request), at=clock.now())
         else:
             actions.record_verdicts(
-                case_id=case_id, items=items, result="returned" if result == "returned" else "accepted",
+                case_id=case_id, proceeding=seen.key, items=items, result="returned" if result == "returned" else "accepted",
                 reasons=[r for r in given.getlist("reason") if r], note=given.get("note", "")[:1000], actor=acting(request),
                 at=clock.now(),
             )
@@ -168,12 +190,13 @@ def verdict(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
         return parts(request, fresh(seen), items)
     tab = "materials" if items and items[0][0] == "material" else "form"
     anchor = f"#row-{items[0][0]}-{items[0][1].replace('.', '-')}" if items else ""
-    return redirect(f"{reverse('officer:review', args=[case_id])}?tab={tab}{anchor}")
+    chosen = f"&proceeding={seen.key}" if seen.key != MAIN else ""
+    return redirect(f"{reverse('officer:review', args=[case_id])}?tab={tab}{chosen}{anchor}")
 
 
 def fresh(seen: queries.Dossier) -> queries.Dossier:
     """The case as it stands after the action."""
-    return queries.desk_dossier(seen.case.id, actor=seen.actor, at=clock.now())
+    return queries.desk_dossier(seen.case.id, actor=seen.actor, at=clock.now(), proceeding=seen.key)
 
 
 def chosen_items(request: HttpRequest, seen: queries.Dossier) -> list[tuple[str, str]]:
@@ -208,11 +231,11 @@ def parts(request: HttpRequest, seen: queries.Dossier, items: list[tuple[str, st
 def unmask(request: HttpRequest, seen: queries.Dossier, key: str) -> HttpResponse:
     """Show one hidden value. The look is recorded before anything is shown."""
     try:
-        shown = actions.look_at(case_id=seen.case.id, place=key, actor=acting(request), at=clock.now())
+        shown = actions.look_at(case_id=seen.case.id, proceeding=seen.key, place=key, actor=acting(request), at=clock.now())
     except Refused as refused:
         return show(request, seen, refused=refused.reasons)
     if is_script(request):
-        return render(request, "officer/_value.html", {"shown": shown, "case": seen.case})
+        return render(request, "officer/_value.html", {"shown": shown, "case": seen.case, "of": of_proceeding(seen.key)})
     return show(request, fresh(seen), revealed=frozenset({key}))
 
 
@@ -226,7 +249,7 @@ def move(request: HttpRequest, seen: queries.Dossier, move: str) -> HttpResponse
     text = request.POST.get("text", "")[:2000]
     try:
         actions.move(
-            case_id=seen.case.id, move=move, actor=acting(request), at=clock.now(), text=text,
+            case_id=seen.case.id, proceeding=seen.key, move=move, actor=acting(request), at=clock.now(), text=text,
             expected=expected,
         )
     except Refused as refused:
@@ -242,17 +265,18 @@ def move(request: HttpRequest, seen: queries.Dossier, move: str) -> HttpResponse
 @require_POST
 def claim(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     try:
-        actions.claim(case_id=seen.case.id, actor=acting(request), at=clock.now())
+        actions.claim(case_id=seen.case.id, proceeding=seen.key, actor=acting(request), at=clock.now())
     except Refused as refused:
         return show(request, fresh(seen), refused=refused.reasons)
-    return redirect("officer:originals" if seen.step.originals else "officer:review", case_id=seen.case.id)
+    page = reverse("officer:originals" if seen.step.originals else "officer:review", args=[seen.case.id])
+    return redirect(page + of_proceeding(seen.key))
 
 
 @on_case()
 @require_POST
 def release(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     try:
-        actions.release(case_id=seen.case.id, actor=acting(request), at=clock.now())
+        actions.release(case_id=seen.case.id, proceeding=seen.key, actor=acting(request), at=clock.now())
     except Refused as refused:
         return show(request, fresh(seen), refused=refused.reasons)
     toasts.success(request, str(Text(f"已释放 {seen.case.number}", f"Released {seen.case.number}")))

@@ -17,7 +17,7 @@ from laihua.portal.access import allow, is_script
 from laihua.portal.given import whole_number
 from laihua.portal.officer.apps import AT_WINDOW
 from laihua.portal.officer.counter import find_visitor, waits_for_window
-from laihua.portal.officer.pages import acting, on_case
+from laihua.portal.officer.pages import acting, of_proceeding, on_case
 from laihua.portal.officer.views_queue import rows
 from laihua.portal.officer.views_review import fresh, original_rows, originals_count, show, words_of
 
@@ -66,7 +66,7 @@ def receive(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
 def ask(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     """Mark a document that is not there to be asked for, or take the mark back. It is told with the move."""
     given, item = request.POST, ("material", request.POST.get("key", ""))
-    act = {"case_id": seen.case.id, "actor": acting(request), "at": clock.now()}
+    act = {"case_id": seen.case.id, "proceeding": seen.key, "actor": acting(request), "at": clock.now()}
     try:
         if given.get("back") == "yes":
             actions.clear_verdict(item=item, **act)
@@ -75,7 +75,7 @@ def ask(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
             actions.record_verdicts(items=[item], result="returned", reasons=reasons, note=given.get("note", "")[:1000], **act)
     except Refused as refused:
         return show(request, fresh(seen), refused=refused.reasons, tab="originals", opened=f"ask:{item[1]}")
-    return redirect(f"{reverse('officer:originals', args=[seen.case.id])}#ask-{item[1]}")
+    return redirect(f"{reverse('officer:originals', args=[seen.case.id])}{of_proceeding(seen.key)}#ask-{item[1]}")
 
 
 @on_case(*AT_WINDOW)
@@ -94,7 +94,7 @@ def tick(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     key, matches = given.get("key", ""), given.get("agrees") == "yes"
     try:
         actions.tick_original(
-            case_id=seen.case.id, key=key, matches=matches, note="" if matches else given.get("note", "")[:1000],
+            case_id=seen.case.id, proceeding=seen.key, key=key, matches=matches, note="" if matches else given.get("note", "")[:1000],
             reasons=[] if matches else [r for r in given.getlist("reason") if r], actor=acting(request), at=clock.now(),
         )
     except Refused as refused:
@@ -103,7 +103,7 @@ def tick(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
         return show(request, fresh(seen), refused=refused.reasons, tab="originals", opened=f"original:{key}")
     now = fresh(seen)
     if not is_script(request):
-        return redirect(f"{reverse('officer:originals', args=[seen.case.id])}#original-{key}")
+        return redirect(f"{reverse('officer:originals', args=[seen.case.id])}{of_proceeding(seen.key)}#original-{key}")
     sheet = queries.review_sheet(now)
     words = {**words_of(now, sheet), "originals": original_rows(now, sheet)}
     one = next(o for o in words["originals"] if o["key"] == key)
