@@ -87,10 +87,10 @@ class Together:
         return in_order
 
     def at_hand(self, *, booking: bool = False) -> "Dossier":
-        """The proceeding that lies with whoever looks: what he corrects, else what he confirms, else the main one."""
+        """The proceeding that lies with whoever looks: what he corrects, else what is still open, else the main one."""
         runs = self.runs
         wanted = [run for run in runs if (run.step.booking if booking else run.may_edit)]
-        return next(iter(wanted), next((run for run in runs if run.step.holder in run.here), runs[0]))
+        return next(iter(wanted), next((run for run in runs if not run.step.outcome), runs[0]))
 
     @property
     def items(self) -> list[Item]:

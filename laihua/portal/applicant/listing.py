@@ -1,6 +1,6 @@
 """Rows of one's own list: where each case stands, in words, and what is to be done next. No statements of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,8 +32,14 @@ class Row:
     due_note: Text | None
 
 
-def row(p: Any, actor: Actor, bookings: Mapping[UUID, Any]) -> Row:
-    """`p`: a proceeding with its case."""
+def row(p: Any, actor: Actor, bookings: Mapping[UUID, Any], further: Sequence[Any] = ()) -> Row:
+    """`p`: the main proceeding with its case; `further`: the others. One row for all: what is to be done comes first, the
+    date is the latest of those that are open."""
+    main = p
+    for other in further:
+        other.case = main.case
+    p = chosen([main, *further], actor)
+    dates = [one.promised_on for one in (main, *further) if one.promised_on and one.clock in ("running", "paused")]
     service = catalog.version(p.case.version_id).service
     step = service.steps[p.step]
     is_mine, what, page = next_of(p, step, "unit" if actor.is_unit() else "subject", bookings)
@@ -48,8 +54,20 @@ def row(p: Any, actor: Actor, bookings: Mapping[UUID, Any]) -> Row:
     return Row(
         p.number, url, service.short_title, p.subject_name, p.unit_name, status_of(p, step), what,
         reverse(page, args=[p.case_id]) if page else url, is_mine,
-        None if p.clock == "paused" else p.promised_on or p.due_on, note,
+        None if p.clock == "paused" else max(dates, default=p.promised_on or p.due_on), note,
     )
+
+
+def chosen(found: Sequence[Any], actor: Actor) -> Any:
+    """The proceeding that says what is to be done: one that lies with whoever looks, else one that is open."""
+    if len(found) == 1:
+        return found[0]
+    side = "unit" if actor.is_unit() else "subject"
+    steps = catalog.version(found[0].case.version_id).service.steps
+    mine = [p for p in found if steps[p.step].holder == side]
+    booked = [p for p in found if steps[p.step].booking and side == "unit"]
+    still_open = [p for p in found if not steps[p.step].outcome]
+    return next(iter([*mine, *booked, *still_open, *found]))
 
 
 def status_of(p: Any, step: Step) -> Status:

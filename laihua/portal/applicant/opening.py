@@ -12,6 +12,7 @@ from laihua.accounts.permissions import ROLES, SUBJECT, Actor, Side
 from laihua.accounts.queries import actor_of
 from laihua.cases import queries as cases
 from laihua.cases.queries import Dossier, NotYours
+from laihua.catalog.proceedings import MAIN
 from laihua.kernel import clock
 from laihua.portal.access import allow
 
@@ -42,9 +43,12 @@ def acting(request: HttpRequest) -> Actor:
     return actor
 
 
-def open_case(request: HttpRequest, case_id: UUID) -> Dossier:
-    """Raises NotYours, also to the officers of the case: they have their desk, where hidden values are recorded."""
-    dossier = cases.dossier(case_id, actor=acting(request), at=clock.now())
+def open_case(request: HttpRequest, case_id: UUID, *, proceeding: str = "", booking: bool = False) -> Dossier:
+    """In the proceeding that now lies with the applicant, for which he books a time, or in the one that is named.
+
+    Raises NotYours, also to the officers of the case: they have their desk, where hidden values are recorded.
+    """
+    dossier = cases.dossier(case_id, actor=acting(request), at=clock.now(), proceeding=proceeding or MAIN)
     if not dossier.is_applicant:
         raise NotYours
-    return dossier
+    return dossier if proceeding or not dossier.is_shared else dossier.at_hand(booking=booking)

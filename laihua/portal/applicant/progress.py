@@ -8,7 +8,7 @@ from laihua.catalog.definitions import Step
 from laihua.flow.deadlines import Due
 from laihua.kernel.texts import Text
 from laihua.portal.applicant.days import days, on, weekday, with_weekday
-from laihua.portal.applicant.returns import all_returned
+from laihua.portal.applicant.returns import Returned, all_returned
 
 SUBMITTED = Text("已提交", "Submitted")
 COUNTED = Text("申请已经收到，提交当日不计入时限。", "The application has arrived; the day of submission is not counted.")
@@ -44,7 +44,7 @@ class Cell:
 
 def line(dossier: Dossier) -> list[LineStep]:
     """The steps that are handled, with 已提交 before them once it was. A case that ended early ends its line there."""
-    here, steps = dossier.step, [s for s in dossier.service.line() if dossier.has_step(s)]
+    here, steps = dossier.step, [s for s in dossier.service.line(dossier.key) if dossier.has_step(s)]
     if dossier.case.submitted_at is None or here.key == dossier.service.first_step:
         coming = [s for s in steps if s.key != here.key]
         return [LineStep(here.title, "current", here.hint, until(dossier)), *(LineStep(s.title, "todo", s.hint) for s in coming)]
@@ -80,7 +80,7 @@ def made_by_person(dossier: Dossier) -> bool:
 
 def came_back(dossier: Dossier) -> Text | None:
     """The summary of a return: the officer's words, and what is to be mended. Each item has its own reason where it stands."""
-    items = all_returned(dossier) if dossier.state.clock == "paused" else []
+    items = [i for i in all_returned(dossier) if is_own(dossier, i)] if dossier.state.clock == "paused" else []
     if not items:
         return None
     titles = list(dict.fromkeys(r.title for i in items for r in i.reasons))
@@ -90,6 +90,12 @@ def came_back(dossier: Dossier) -> Text | None:
     said = Text(f"{words}。" if words else "", f"{words}. " if words else "")
     n = len(items)
     return Text(f"{said.zh}共{n}项：{named.zh}。", f"{said.en}{n} item{'' if n == 1 else 's'}: {named.en}.")
+
+
+def is_own(dossier: Dossier, item: Returned) -> bool:
+    """Returned in this very proceeding."""
+    word = dossier.words.get((item.kind, item.key))
+    return word is not None and word.result == "returned"
 
 
 def done(step: Step, left: dict[str, date]) -> LineStep:
@@ -185,7 +191,7 @@ def after_the_clock(dossier: Dossier, promise: Due) -> list[Cell]:
 
 def next_step(dossier: Dossier) -> Step | None:
     """What comes after the step at which the case lies, in the order of the line."""
-    steps = dossier.service.line()
+    steps = dossier.service.line(dossier.key)
     at = dossier.proceeding.asked_by_step or dossier.step.key
     place = next((n for n, s in enumerate(steps) if s.key == at), -1)
     return steps[place + 1] if place + 1 < len(steps) else None

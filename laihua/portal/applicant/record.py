@@ -71,7 +71,7 @@ def uploads(found: Sequence[Entry]) -> Line:
 
 
 def line(dossier: Dossier, entry: Entry, before: Any) -> Line:
-    notes = []
+    notes = [entry.proceeding] if entry.proceeding else []
     items = returned_items(dossier, entry)
     if items:
         n = len(items)

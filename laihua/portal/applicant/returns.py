@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from laihua.cases.queries import Dossier
 from laihua.catalog.definitions import ReturnReason
+from laihua.kernel.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Returned:
     note: str
     reply: str
     is_changed: bool
+    asked_by: Sequence[Text] = ()       # the proceedings that returned it, where the case has several
 
     @property
     def form_id(self) -> str:
@@ -33,11 +35,12 @@ def returned(dossier: Dossier, kind: str, key: str) -> Returned | None:
     return Returned(
         kind, key, [known[code] for code in word.reasons if code in known], word.note, word.reply,
         digest is not None and digest != word.digest,
+        [s.title for s in dossier.standings if s.returned((kind, key))] if dossier.is_shared else (),
     )
 
 
 def digests(dossier: Dossier) -> dict[tuple[str, str], str]:
-    return {item.id: item.digest for item in dossier.items}
+    return {item.id: item.digest for run in dossier.runs for item in run.items}
 
 
 def all_returned(dossier: Dossier) -> list[Returned]:

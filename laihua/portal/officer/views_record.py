@@ -30,7 +30,8 @@ def show(request: HttpRequest, seen: queries.Dossier, *, refused: tuple[Reason, 
     p = seen.proceeding
     is_head = "head" in seen.here
     return render(request, "officer/record.html", {
-        "seen": seen, "of": of_proceeding(seen.key), "beside": beside(seen), "case": seen.case, "service": seen.service, "proceeding": p, "history": queries.history(seen),
+        "seen": seen, "of": of_proceeding(seen.key), "beside": beside(seen),
+        "case": seen.case, "service": seen.service, "proceeding": p, "history": queries.history(seen),
         "messages_of_case": queries.messages_of(seen), "papers": permits.issued_of(seen.case.id),
         "being_made": [seen.service.outputs[k].title for k in permits.being_made(seen.case.id) if k in seen.service.outputs],
         "delivery": permits.delivery_of(seen.case.id), "may_post": bool(seen.here & permits.roles_for("record_posting")),

@@ -56,7 +56,7 @@ class Day:
 @require_http_methods(["GET", "HEAD", "POST"])
 def booking(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """POST with `starts_at` and `window` books, or moves the booking that there is; with `cancel` gives it back."""
-    dossier = open_case(request, case_id)
+    dossier = open_case(request, case_id, booking=True)
     if not dossier.step.booking:
         return HttpResponseRedirect(reverse("applicant:case", args=[case_id]))
     if request.method != "POST":
@@ -71,7 +71,7 @@ def booking(request: HttpRequest, case_id: UUID) -> HttpResponse:
             )
             messages.success(request, str(BOOKED.format(when=f"{timezone.localtime(made.starts_at):%Y-%m-%d %H:%M}")))
     except Refused as refused:
-        return show(request, open_case(request, case_id), refused.reasons, status=422)
+        return show(request, open_case(request, case_id, booking=True), refused.reasons, status=422)
     return HttpResponseRedirect(request.path)
 
 

@@ -19,9 +19,8 @@ from laihua.catalog.definitions import Service
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.permits import queries as permits
-from laihua.portal.applicant import earlier, facts, listing, papers, progress, record, steps
+from laihua.portal.applicant import earlier, facts, listing, papers, record, steps, together
 from laihua.portal.applicant.opening import acting, applicants, open_case
-from laihua.portal.applicant.todo import todo
 
 TABS = (("open", Text("进行中", "Under way")), ("done", Text("已完成", "Completed")))
 SENT = Text("留言已发送", "Message sent")
@@ -40,12 +39,14 @@ def index(request: HttpRequest) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     counts = case_queries.my_counts(actor)
+    further = case_queries.further_of(page.rows)
     bookings = case_queries.bookings_of(p.id for p in page.rows)
     kept = {key: value for key, value in (("tab", "done" if done else ""), ("q", asked)) if value}
     offered = [d.service for d in catalog.services() if is_filed_here(d.service) and cases.may_start(d.service, actor)]
     services = case_queries.shown_to(offered, actor, clock.now())
     return render(request, "applicant/cases.html", {
-        "rows": [listing.row(p, actor, bookings) for p in page.rows], "q": asked, "done": done, "is_unit": actor.is_unit(),
+        "rows": [listing.row(p, actor, bookings, further.get(p.case_id, ())) for p in page.rows],
+        "q": asked, "done": done, "is_unit": actor.is_unit(),
         "tabs": [(key, label, counts[n], (key == "done") == done) for n, (key, label) in enumerate(TABS)],
         "previous": f"?{urlencode({**kept, 'before': page.before})}" if page.before else "",
         "next": f"?{urlencode({**kept, 'after': page.after})}" if page.after else "", "services": services,
@@ -73,7 +74,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def standing(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What an open page asks while a paper is made: 204 as long as nothing changed, else word that it loads anew."""
     dossier = open_case(request, case_id)
-    is_same = str(dossier.proceeding.version) == request.GET.get("version") and bool(
+    is_same = together.versions(dossier) == request.GET.get("version") and bool(
         permits.being_made(case_id)
     ) == (request.GET.get("making") == "1")
     return HttpResponse(status=204, headers={} if is_same else {"HX-Refresh": "true"})
@@ -83,27 +84,31 @@ def show(
     request: HttpRequest, dossier: Dossier, reasons: Sequence[Reason] = (), *, text: str = "", status: int = 200
 ) -> HttpResponse:
     """`reasons`: why something on this page was just refused; `text`: the message that was typed, which is kept."""
-    offers, found = dossier.offers(), papers.papers(dossier)
+    offers, found = together.offers(dossier), papers.papers(dossier)
     making = papers.being_made(dossier)
-    booking = case_queries.booking_of(dossier.proceeding.id) if dossier.step.booking else None
     only_returns = request.GET.get("only") == "returns"
-    doing = todo(dossier, offers, found, booking)
+    doing = together.todo_of(dossier, offers, found)
+    refused = together.remedies(dossier)
     first = doing.primary.offer if doing.primary else None
     beside = [act.offer for act in doing.others if act.offer]
     others = [o for o in offers if o.open and o is not first and o not in beside and not is_form_move(dossier, o)]
     return render(request, "applicant/case.html", {
-        **page_head(dossier), "line": progress.line(dossier), "cells": progress.cells(dossier),
+        **page_head(dossier), "lines": together.lines(dossier), "cells": together.cells(dossier),
         "doing": doing, "others": others,
         "asks": [*others, *beside, *([first] if first and first.move.confirm else [])],
-        "papers": found, "making": making, "watch": bool(making) or dossier.step.holder == "hall",
+        "papers": found, "making": making, "watch": bool(making) or any(run.step.holder == "hall" for run in dossier.runs),
         "history": record.lines(dossier, only_returns=only_returns), "only_returns": only_returns,
         "objection": objection(dossier), "talk": case_queries.messages_of(dossier), "text": text,
         "general": [r for r in reasons if r.place != "text"], "errors": {r.place: r.text for r in reasons if r.place == "text"},
         "facts": facts.facts(dossier), "links": facts.links(dossier), "may_invite": may_invite(dossier),
         "delivery": permits.delivery_of(dossier.case.id) if dossier.case.submitted_at else None,
-        "refused": dossier.step.outcome == "refused", "version": dossier.proceeding.version, "booking": booking,
-        "office": Text(dossier.proceeding.office.name_zh, dossier.proceeding.office.name_en),
+        "refused": bool(refused), "version": together.versions(dossier),
+        "office": office_of((refused or [dossier])[0]),
     }, status=status)
+
+
+def office_of(dossier: Dossier) -> Text:
+    return Text(dossier.proceeding.office.name_zh, dossier.proceeding.office.name_en)
 
 
 def page_head(dossier: Dossier) -> dict[str, Any]:

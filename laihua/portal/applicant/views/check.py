@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from laihua.cases.queries import Dossier, Offer
 from laihua.kernel.texts import Reason, Text
-from laihua.portal.applicant import slots, steps
+from laihua.portal.applicant import slots, steps, together
 from laihua.portal.applicant.opening import applicants, open_case
 from laihua.portal.applicant.sections import FormView
 from laihua.portal.templatetags.portal import place_id
@@ -34,8 +34,8 @@ def check(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def show(request: HttpRequest, dossier: Dossier, reasons: Sequence[Reason]) -> HttpResponse:
     """`reasons`: why the case was just refused; then the official sentence comes first, in a dialog."""
-    offers = dossier.offers()
-    submit = next((o for o in offers if not o.move.danger), None)
+    offers, handing = together.offers(dossier), together.handing_in(dossier)
+    submit = handing.first
     standing = list(submit.reasons) if submit else []
     words = {
         **steps.head(dossier, steps.CHECK),
@@ -44,7 +44,7 @@ def show(request: HttpRequest, dossier: Dossier, reasons: Sequence[Reason]) -> H
         "problems": [problem(dossier, r) for r in (reasons or standing) if r.place],
         "barriers": [r for r in (reasons or standing) if not r.place],
         "was_refused": bool(reasons),
-        "submit": submit,
+        "submit": submit, "handing": handing,
         "closed_by": barrier(submit),
         "others": [o for o in offers if o.move.danger and o.open],
         "filing": units.filing_state(dossier.case.unit_id, on=dossier.today) if dossier.case.unit_id else None,

@@ -35,6 +35,7 @@ def move(request: HttpRequest, case_id: UUID, move: str) -> HttpResponse:
     row = dossier.service.moves.get(move)
     if row is None:
         raise Http404
+    proceeding = dossier.service.proceeding_of(move)
     text = request.POST.get("text", "")[:2000]
     needs_words = row.text == "required" and not text.strip()
     if (row.confirm is not None or needs_words) and request.POST.get("confirmed") != "1":
@@ -44,17 +45,25 @@ def move(request: HttpRequest, case_id: UUID, move: str) -> HttpResponse:
         })
     expected = whole_number(request.POST.get("version"))
     try:
-        cases.move(
-            case_id=case_id, move=move, actor=acting(request), at=clock.now(), expected=expected,
-            text=text,
-        )
+        if also := moves_besides(request, dossier):
+            cases.hand_in(case_id=case_id, moves={move: expected, **also}, actor=acting(request), at=clock.now())
+        else:
+            cases.move(
+                case_id=case_id, move=move, actor=acting(request), at=clock.now(), expected=expected, text=text,
+                proceeding=proceeding,
+            )
     except Refused as refused:
-        now = open_case(request, case_id)
-        if not is_made_already(now, move, expected, refused):
-            return refused_page(request, now, refused.reasons)
+        if not is_made_already(open_case(request, case_id, proceeding=proceeding), move, expected, refused):
+            return refused_page(request, open_case(request, case_id), refused.reasons)
     else:
         messages.success(request, str(row.past))
     return HttpResponseRedirect(case_page(case_id))
+
+
+def moves_besides(request: HttpRequest, dossier: Dossier) -> dict[str, int | None]:
+    """What the same button hands in for other offices: `also`, each with the version of its proceeding."""
+    pairs = (value.partition(":") for value in request.POST.getlist("also"))
+    return {key: whole_number(version) for key, _, version in pairs if key in dossier.service.moves}
 
 
 def is_made_already(now: Dossier, move: str, expected: int | None, refused: Refused) -> bool:
