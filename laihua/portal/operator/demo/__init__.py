@@ -43,6 +43,7 @@ def build(*, at: datetime) -> None:
     from laihua.portal.operator.demo.points import play_points
     from laihua.portal.operator.demo.projects import apply
     from laihua.portal.operator.demo.roster import fill
+    from laihua.portal.operator.demo.single_window import play as play_single_window
 
     opening = first_moment(at)
     if opening != at:
@@ -56,6 +57,7 @@ def build(*, at: datetime) -> None:
     apply(cast, opening)
     post(cast, opening)
     play_points(cast, opening)
+    play_single_window(cast, opening)
     defer("cases.jobs.count_days", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(f"COMMENT ON SCHEMA public IS '{MARK}'")

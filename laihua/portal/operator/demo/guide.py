@@ -14,6 +14,7 @@ from laihua.portal.operator.demo.entries import script
 from laihua.portal.operator.demo.permits import script as permits
 from laihua.portal.operator.demo.points import script as points
 from laihua.portal.operator.demo.projects import script as projects
+from laihua.portal.operator.demo.single_window import OFFICERS as single_window
 
 SUBJECT = ("个人", "Person")
 
@@ -24,7 +25,7 @@ def lines() -> list[str]:
     entered += [{"role": "unit_admin"} | row for row in script()["legal"]] + script()["people"]
     entered += [{"role": "expert"} | row for row in projects()["experts"]] + projects()["officers"]
     entered += permits()["people"] + points()["officers"] + points()["people"]
-    shown = [row for row in [*people()["accounts"], *entered] if "show" in row]
+    shown = [row for row in [*people()["accounts"], *entered, *single_window] if "show" in row]
     table = [("登录名 Login", "身份 Role", "可以看到 What there is to see"), *(columns(row) for row in shown)]
     widths = [max(width(row[n]) for row in table) for n in (0, 1)]
     address, now = f"{settings.PUBLIC_URL.rstrip('/')}/sign-in/?kind=natural", clock.now()

@@ -12,7 +12,7 @@ from laihua.accounts.queries import authority_called
 from laihua.cases import actions as cases
 from laihua.cases import queries as case_queries
 from laihua.cases.actions import materials
-from laihua.cases.actions.people import invite
+from laihua.cases.invitations import invite
 from laihua.cases.models import CaseEvent
 from laihua.permits import actions as permits
 from laihua.portal.operator.demo import answers, papers
