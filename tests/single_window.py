@@ -50,7 +50,11 @@ def draft(world: World, at: datetime, **changes: Any) -> Case:
 
 def submitted(world: World, at: datetime, **changes: Any) -> Case:
     """Confirmed by the applicant: before both offices."""
-    case = draft(world, at, **changes)
+    return confirm(world, draft(world, at, **changes), at)
+
+
+def confirm(world: World, case: Case, at: datetime) -> Case:
+    """A complete draft, submitted by the unit and confirmed by the applicant."""
     actions.move(case_id=case.id, move="submit", actor=world.handler, at=at)
     Case.objects.filter(id=case.id).update(subject_id=world.subject.account_id)
     seen = queries.dossier(case.id, actor=world.subject, at=at)

@@ -64,7 +64,9 @@ def history(dossier: Dossier) -> list[Entry]:
     rows = list(events)
     names = names_of({e.actor_id for e in rows if e.actor_id})
     titles = {run.proceeding.id: run.title for run in dossier.runs} if dossier.is_shared else {}
-    return [replace(entry(dossier, e, names), proceeding=titles.get(e.proceeding_id) if e.to_step else None) for e in rows]
+    return [
+        replace(entry(dossier, e, names), proceeding=titles.get(e.proceeding_id) if e.to_step and e.proceeding_id else None) for e in rows
+    ]
 
 
 def entry(dossier: Dossier, event: CaseEvent, names: Any) -> Entry:

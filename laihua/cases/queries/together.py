@@ -27,21 +27,24 @@ class Together:
     case: Case
     proceeding: Proceeding
     service: Service
-    words: dict[ITEM, Word]
+    actor: Any
+    at: Any
+    definition: Any
+    names: Any
 
     if TYPE_CHECKING:
-        all_items: list[Item]
-        absent: list[Item]
-        actor: Any
-        at: Any
-        here: frozenset[str]
-        files: dict[str, str]
-        held: dict[str, rows.Held]
-        materials: dict[str, Any]
-        open_gaps: list[Any]
-        names: Any
-        definition: Any
-
+        @property
+        def words(self) -> dict[ITEM, Word]: ...
+        @property
+        def all_items(self) -> list[Item]: ...
+        @property
+        def absent(self) -> list[Item]: ...
+        @property
+        def here(self) -> frozenset[str]: ...
+        @property
+        def materials(self) -> dict[str, Any]: ...
+        @property
+        def open_gaps(self) -> list[Any]: ...
         @property
         def step(self) -> Step: ...
         @property

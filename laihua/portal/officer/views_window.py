@@ -1,5 +1,7 @@
 """The window: who comes today, and the originals against their uploads."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -66,7 +68,7 @@ def receive(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
 def ask(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     """Mark a document that is not there to be asked for, or take the mark back. It is told with the move."""
     given, item = request.POST, ("material", request.POST.get("key", ""))
-    act = {"case_id": seen.case.id, "proceeding": seen.key, "actor": acting(request), "at": clock.now()}
+    act: dict[str, Any] = {"case_id": seen.case.id, "proceeding": seen.key, "actor": acting(request), "at": clock.now()}
     try:
         if given.get("back") == "yes":
             actions.clear_verdict(item=item, **act)

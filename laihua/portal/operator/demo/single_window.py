@@ -152,7 +152,9 @@ def act(both: Both, actor: Actor, key: str) -> None:
 
 
 def finish(both: Both, key: str, event_id: UUID) -> None:
-    event = CaseEvent.objects.get(id=event_id)
+    proceeding_id = CaseEvent.objects.get(id=event_id).proceeding_id
+    if proceeding_id is None:
+        raise LookupError(key)
     for output in both.seen_by(SYSTEM).service.moves[key].issues:
-        permits.issue(case_id=both.case_id, proceeding_id=event.proceeding_id, output=output, event_id=event_id, at=both.at)
+        permits.issue(case_id=both.case_id, proceeding_id=proceeding_id, output=output, event_id=event_id, at=both.at)
     permits.finish(event_id=event_id, at=both.at)
