@@ -33,7 +33,7 @@ def not_enrolled(dossier: "Dossier") -> Reason | None:
     unit = units.enrolment_of_unit(system, dossier.case.unit_id)
     if unit is None or unit.state != "approved":
         return way(system, UNIT_WAITS if unit is not None and unit.state == "review" else UNIT_FIRST, "unit")
-    if Case.objects.filter(id=unit.case_id, started_by_id=actor.account_id).exists():
+    if unit.case_id and Case.objects.filter(id=unit.case_id, started_by_id=actor.account_id).exists():
         return None
     return person_not_enrolled(system, actor.account_id, PERSON_FIRST)
 

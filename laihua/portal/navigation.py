@@ -16,7 +16,8 @@ from laihua.kernel.texts import Text
 class NavItem:
     """`views` are the view names on whose pages the entry is the current one ("officer:queue"; "officer:" is the whole part).
 
-    `roles`: whoever holds one of them sees the entry; empty means everybody; `only` narrows it further. An entry without its address is not shown.
+    `roles`: whoever holds one of them sees the entry; empty means everybody; `only` narrows it further. An entry without its
+    address is not shown.
     """
 
     bar: Literal["public", "desk"]

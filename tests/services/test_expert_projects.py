@@ -87,7 +87,9 @@ def test_an_expert_in_another_units_project_is_refused_and_nothing_of_that_unit_
     reason, = refused.value.reasons
     assert reason.place == "experts.0.passport_number"
     assert "同一专家同时只能参加一个项目" in reason.text.zh
-    assert "MORITZ" not in str(reason) and first.number not in str(reason) and hall.other_unit.name_zh not in str(reason)
+    assert "MORITZ" not in str(reason)
+    assert first.number not in str(reason)
+    assert hall.other_unit.name_zh not in str(reason)
     assert proceeding_of(case).step == "draft"
 
 
@@ -125,7 +127,8 @@ def test_an_approved_project_holds_its_expert_until_its_period_is_over(hall: Wor
         projects.submitted(INDIVIDUAL, hall.handler, last, **later)
     case = projects.submitted(INDIVIDUAL, hall.second_handler, last + timedelta(days=1), **later)
     held.refresh_from_db()
-    assert held.ended_at is not None and Reservation.objects.get(ended_at=None).case_id == case.id
+    assert held.ended_at is not None
+    assert Reservation.objects.get(ended_at=None).case_id == case.id
 
 
 # Experts' opinions
@@ -290,4 +293,5 @@ def test_the_papers_of_reports_are_typeset_and_numbered(hall: World, at: datetim
     event = CaseEvent.objects.get(case=case, move="approve")
     permits.issue(case_id=case.id, proceeding_id=event.proceeding_id, output=output, event_id=event.id, at=after)
     paper = Issued.objects.get(case=case, key=output)
-    assert paper.number and paper.file_id
+    assert paper.number
+    assert paper.file_id
