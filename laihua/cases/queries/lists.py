@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from laihua.accounts.permissions import Actor
@@ -71,7 +71,8 @@ def my_cases(
             | Q(case__created_at=datetime.fromisoformat(created), **{f"case_id__{nearer}": UUID(case_id)})
         )
     order = ("case__created_at", "-case_id") if before else ("-case__created_at", "case_id")
-    found = list(rows.order_by(*order)[: PAGE + 1])
+    further = Proceeding.objects.filter(case=OuterRef("case")).exclude(key=MAIN)
+    found = list(rows.annotate(is_shared=Exists(further)).order_by(*order)[: PAGE + 1])
     more = len(found) > PAGE
     found = found[:PAGE]
     if before:
@@ -85,8 +86,8 @@ def my_cases(
 
 
 def further_of(found: Iterable[Proceeding]) -> dict[UUID, list[Proceeding]]:
-    """The other proceedings of these cases, by case. One statement where some service has them, none otherwise."""
-    asked = [p.case_id for p in found if catalog.version(p.case.version_id).service.proceedings]
+    """The other proceedings of cases that `my_cases` found, by case. One statement where there are any, none otherwise."""
+    asked = [p.case_id for p in found if getattr(p, "is_shared", False)]
     further: dict[UUID, list[Proceeding]] = {}
     for p in Proceeding.objects.filter(case__in=asked).exclude(key=MAIN).order_by("key") if asked else ():
         further.setdefault(p.case_id, []).append(p)

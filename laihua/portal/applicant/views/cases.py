@@ -88,12 +88,12 @@ def show(
     making = papers.being_made(dossier)
     only_returns = request.GET.get("only") == "returns"
     doing = together.todo_of(dossier, offers, found)
-    refused = together.remedies(dossier)
+    lines, refused = together.lines(dossier), together.remedies(dossier)
     first = doing.primary.offer if doing.primary else None
     beside = [act.offer for act in doing.others if act.offer]
     others = [o for o in offers if o.open and o is not first and o not in beside and not is_form_move(dossier, o)]
     return render(request, "applicant/case.html", {
-        **page_head(dossier), "lines": together.lines(dossier), "cells": together.cells(dossier),
+        **page_head(dossier), "lines": lines, "line": lines[0].steps, "cells": together.cells(dossier),
         "doing": doing, "others": others,
         "asks": [*others, *beside, *([first] if first and first.move.confirm else [])],
         "papers": found, "making": making, "watch": bool(making) or any(run.step.holder == "hall" for run in dossier.runs),
