@@ -168,5 +168,10 @@ def office_for(system: str, unit: Unit | None) -> UUID:
     return offices[prefix]
 
 
+def systems_of_office(office_id: UUID | None) -> frozenset[str]:
+    """The business systems whose cases come to this authority by region."""
+    return frozenset(Jurisdiction.objects.filter(office_id=office_id).values_list("system", flat=True))
+
+
 def _approved(unit_id: UUID) -> QuerySet[Filing]:
     return Filing.objects.filter(unit_id=unit_id, status=Filing.Status.APPROVED).order_by("valid_from")

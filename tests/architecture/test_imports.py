@@ -14,7 +14,8 @@ DOORS = {"actions", "queries", "events"}
 VALUES = {
     "bulletins": {"safe_html"},
     "accounts": {"identity.documents", "identity.questions", "permissions", "totp"},
-    "catalog": {"cascades", "compiled", "definitions", "documents", "first_page", "gaps", "hooks", "registry", "values"},
+    "catalog": {"cascades", "compiled", "definitions", "documents", "first_page", "gaps", "hooks", "proceedings", "registry",
+                "simulation", "values"},
     "cases": {"prints"}, "permits": {"permissions"}, "prechecks": {"gate", "lists", "pages"}, "units": {"legal_information"},
 }
 

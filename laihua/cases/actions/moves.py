@@ -32,6 +32,7 @@ from laihua.units import actions as units
 class Moved:
     event_id: UUID
     case_id: UUID
+    proceeding_id: UUID
     from_step: str
     to_step: str
     promised_on: Any
@@ -128,7 +129,7 @@ def make(dossier: Dossier, row: Move, text: str) -> Moved:
         )
     )
     follow(dossier, row)
-    return Moved(event, dossier.case.id, before.step, state.step, promise.on if promise else None)
+    return Moved(event, dossier.case.id, proceeding.id, before.step, state.step, promise.on if promise else None)
 
 
 def follow(dossier: Dossier, row: Move) -> None:

@@ -35,32 +35,33 @@ class DeskStep:
     title: Text
     booking: bool
     by: frozenset[str]
-    further: bool = False       # of a proceeding beside the main one, which other offices have
+    home: bool = False          # of a business system whose cases come to this office first
 
 
-def desk_steps(actor: Actor, definitions: Iterable[Definition] | None = None) -> list[DeskStep]:
-    """The steps that the actor may work, in the order of their services; a head sees all of them.
+def desk_steps(
+    actor: Actor, definitions: Iterable[Definition] | None = None, systems: frozenset[str] = frozenset()
+) -> list[DeskStep]:
+    """The steps that the actor may work, those of the office's own business systems first; a head sees all of them.
 
     One statement, unless the caller has the services at hand.
     """
     found: dict[str, DeskStep] = {}
-    for definition in catalog.services() if definitions is None else definitions:
-        for step in definition.service.steps.values():
+    every = catalog.services() if definitions is None else definitions
+    for service in sorted((d.service for d in every), key=lambda service: service.system not in systems):
+        for step in service.steps.values():
             if step.holder != "authority" or not ("head" in actor.roles or step.by in actor.roles):
                 continue
             known = found.get(step.key)
             by = (known.by if known else frozenset()) | {step.by}
-            further = step.proceeding != MAIN and (known is None or known.further)
-            found[step.key] = DeskStep(step.key, known.title if known else step.title, step.booking, by, further)
+            home = known.home if known else service.system in systems and step.proceeding == MAIN
+            found[step.key] = DeskStep(step.key, known.title if known else step.title, step.booking, by, home)
     return list(found.values())
 
 
 def steps_at_work(steps: list[DeskStep], counters: "Counters") -> list[DeskStep]:
-    """Without the steps of proceedings in which this office has nothing, where others have something."""
-    main, further = [s for s in steps if not s.further], [s for s in steps if s.further]
-    if not any(counters.by_tab[s.key].total for s in further):
-        return main or steps
-    return steps if any(counters.by_tab[s.key].total for s in main) else further
+    """Those of the office's own systems, and others at which something lies here: a chain of review or a further proceeding
+    brings cases to offices that have no system of their own."""
+    return [s for s in steps if s.home or counters.by_tab[s.key].total] or steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from laihua.permits import queries as permits
 from laihua.portal.access import allow, safe_next
 from laihua.portal.officer.apps import OFFICERS
 from laihua.portal.officer.pages import DueLabel, acting, due_label, of_proceeding
+from laihua.units import queries as units
 
 UNTOLD_AFTER = timedelta(minutes=10)
 PURPOSE = Text("办理本机关的案件", "For officers who handle the cases of their office")
@@ -84,7 +85,8 @@ def show_queue(request: HttpRequest, given: QueryDict, refused: list[Text] | Non
     actor, now = acting(request), clock.now()
     today = day_of(now)
     services = {d.service.id: d for d in catalog.services()}
-    steps = queries.desk_steps(actor, services.values())
+    systems = units.systems_of_office(actor.organisation_id)
+    steps = queries.desk_steps(actor, services.values(), systems)
     counters = queries.counters(actor, steps, today=today)
     shown = queries.steps_at_work(steps, counters)
     asked = asked_for(given, steps, services, first=shown[0].key if shown else "mine")
@@ -97,14 +99,17 @@ def show_queue(request: HttpRequest, given: QueryDict, refused: list[Text] | Non
         "due": DUE, "holder": HOLDER, "now": now, "office": actor.organisation_name, "refused": refused or [],
         "claims": asked.tab != "paused" and any(s.by & actor.roles for s in steps),
         "before": address(given, before=page.before), "after": address(given, after=page.after), "here": address(given, **place(given)),
-        "untold": queries.untold(actor.organisation_id, now - UNTOLD_AFTER) if waits_for_notices(services) else [],
+        "untold": queries.untold(actor.organisation_id, now - UNTOLD_AFTER) if waits_for_notices(services, systems) else [],
         "clear": f"{reverse('officer:queue')}?tab={asked.tab}",
     }, status=409 if refused else 200)
 
 
-def waits_for_notices(services: Mapping[str, Any]) -> bool:
-    """Whether any service has moves that wait for their notice; the queue of the others asks nothing more."""
-    return any(m.automatic and m.automatic.once_told for d in services.values() for m in d.service.moves.values())
+def waits_for_notices(services: Mapping[str, Any], systems: frozenset[str]) -> bool:
+    """Whether the office has services with moves that wait for their notice; the queue of the others asks nothing more."""
+    return any(
+        m.automatic and m.automatic.once_told
+        for d in services.values() if d.service.system in systems for m in d.service.moves.values()
+    )
 
 
 def asked_for(

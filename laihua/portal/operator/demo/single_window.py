@@ -12,10 +12,10 @@ from laihua.accounts.queries import authority_called
 from laihua.cases import actions as cases
 from laihua.cases import queries as case_queries
 from laihua.cases.actions import materials
-from laihua.cases.invitations import invite
-from laihua.cases.models import CaseEvent
+from laihua.kernel import jobs
 from laihua.permits import actions as permits
-from laihua.portal.operator.demo import answers, papers
+from laihua.portal.operator.demo import answers, invitations, papers
+from laihua.portal.operator.demo.acts import unheard
 from laihua.portal.operator.demo.casting import Cast, Person, open_account_of, people, persons
 from laihua.portal.operator.demo.entries import moment
 from laihua.prechecks import gate
@@ -90,9 +90,10 @@ def file(cast: Cast, unit: str, person: Person, at: datetime) -> Both:
     for view in both.seen_by(both.handler).slots:
         if view.required and not view.deferrable:
             put(both, view.slot)
-    submitted = cases.move(**both.of(both.handler), move="submit")
-    case = both.seen_by(both.handler).case
-    token = invite(case, submitted.event_id, both.at)
+    cases.move(**both.of(both.handler), move="submit")
+    with unheard("laihua.notifications"):
+        jobs.run_waiting()
+    token = invitations.tokens(cast.actors["operator"])[person.email][0]
     subject = open_account_of(person, cast, both.at)
     cases.accept_invitation(
         token=token, known={"passport_number": person.passport, "birth_date": person.born.isoformat()}, account_id=subject, at=both.at)
@@ -103,8 +104,7 @@ def file(cast: Cast, unit: str, person: Person, at: datetime) -> Both:
         if f.by == "subject" and f.type == "declaration"
     }
     cases.save_answers(**both.of(himself), changes=ticks, base=now.case.revision)
-    made = cases.move(**both.of(himself), move="confirm")
-    finish(both, "confirm", made.event_id)
+    finish(both, "confirm", cases.move(**both.of(himself), move="confirm"))
     return both
 
 
@@ -147,14 +147,11 @@ def act(both: Both, actor: Actor, key: str) -> None:
         for item, code in wrong.items():
             cases.record_verdicts(
                 **both.of(actor, proceeding), items=[item], result="returned", reasons=[code], note="登记表上的门牌号与填报不一致。")
-    made = cases.move(**both.of(actor, proceeding), move=key)
-    finish(both, key, made.event_id)
+    finish(both, key, cases.move(**both.of(actor, proceeding), move=key))
 
 
-def finish(both: Both, key: str, event_id: UUID) -> None:
-    proceeding_id = CaseEvent.objects.get(id=event_id).proceeding_id
-    if proceeding_id is None:
-        raise LookupError(key)
+def finish(both: Both, key: str, made: cases.Moved) -> None:
     for output in both.seen_by(SYSTEM).service.moves[key].issues:
-        permits.issue(case_id=both.case_id, proceeding_id=proceeding_id, output=output, event_id=event_id, at=both.at)
-    permits.finish(event_id=event_id, at=both.at)
+        permits.issue(
+            case_id=both.case_id, proceeding_id=made.proceeding_id, output=output, event_id=made.event_id, at=both.at)
+    permits.finish(event_id=made.event_id, at=both.at)
