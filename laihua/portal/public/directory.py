@@ -72,10 +72,14 @@ def is_for(service: Service, audience: str) -> bool:
 
 
 def in_order(services: Sequence[Service], systems: Sequence[str]) -> list[Service]:
-    """As the hall lists its business systems, what belongs to none of them last; in each the largest heading first."""
+    """As the hall lists its business systems, what belongs to none of them last; in each the largest heading first.
+
+    Under a heading stands first what begins something, then what goes on from it.
+    """
     sizes = Counter(family_key(s) for s in services)
     place = {key: n for n, key in enumerate(systems)}
-    return sorted(services, key=lambda s: (place.get(s.system, len(place)), -sizes[family_key(s)], s.family.en, s.id))
+    return sorted(services, key=lambda s: (
+        place.get(s.system, len(place)), -sizes[family_key(s)], s.family.en, s.about is not None, s.id))
 
 
 def often_used(services: Sequence[Service], decided: Mapping[str, int], most: int) -> list[Service]:
