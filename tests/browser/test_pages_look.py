@@ -291,7 +291,7 @@ def address(shown: Demo, row: Row) -> str:
     if "{staff}" in row.path:
         words["staff"] = StaffMember.objects.get(record__isnull=False, permit_index="WPX310020240117").id
     if "{list}" in row.path:
-        words["list"] = uploaded_list(row.who)
+        words["list"] = aside(lambda: uploaded_list(row.who))    # where the server can see it
     if "{password}" in row.path:
         words["password"] = shown.password_link
     if "{unit}" in row.path:
@@ -422,7 +422,7 @@ def test_every_address_that_is_a_page_has_a_row() -> None:
     shown = set()
     for row in PAGES:
         path = row.path.partition("?")[0]
-        for name in ("case", "message", "duplicate", "bulletin", "question", "unit", "staff", "list", "client"):
+        for name in ("case", "message", "duplicate", "bulletin", "question", "unit", "staff", "list", "client", "project"):
             path = path.replace(f"{{{name}}}", str(UUID(int=0)))
         if row.status != 404:
             shown.add(resolve(path.format(code="AAAAA-AAAAA", token="a", password="a")).view_name)
