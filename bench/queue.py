@@ -21,10 +21,11 @@ HOW = (
 PEOPLE = "pre_reviewer"
 OPEN_CASES = """
     INSERT INTO cases_case (id, number, service, version_id, unit_id, office_id, region, started_by_id, answers, revision,
-        field_revisions, created_at, saved_at, submitted_at, closed_at)
+        handed_in, field_revisions, created_at, saved_at, submitted_at, closed_at)
     SELECT md5('case' || n)::uuid, 'N-' || n, s.service, s.version_id, s.unit_id,
         (%(offices)s::uuid[])[CASE WHEN random() < 0.3 THEN 1 ELSE 2 + floor(random() * %(others)s)::int END], s.region,
-        s.started_by_id, s.answers, 1, '{}', %(at)s - random() * interval '2 years', %(at)s, %(at)s,
+        s.started_by_id, s.answers, 1, 1, '{}',
+        %(at)s - random() * interval '2 years', %(at)s, %(at)s,
         CASE WHEN random() < 0.7 THEN %(at)s END
     FROM generate_series(%(first)s::int, %(last)s) n, cases_case s WHERE s.id = %(sample)s
 """

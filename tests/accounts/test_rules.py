@@ -70,7 +70,7 @@ def test_a_role_in_one_system_lends_nothing_to_another_role_elsewhere(
 
 
 def test_the_system_may_grant_every_role_where_it_belongs() -> None:
-    kinds = {"unit": "employer", "authority": "authority", "hall": "hall"}
+    kinds = {"unit": "employer", "authority": "authority", "expert": "authority", "hall": "hall"}
     for role in ROLES.values():
         refused = rules.refusal_of_grant(
             actor=SYSTEM, role=role.key, organisation_id=uuid4(), organisation_kind=kinds[role.side])

@@ -15,7 +15,7 @@ HOSTILE = '#import "@preview/x:1.0.0" #read("/etc/passwd") $x^2$ *b* _i_ = h \\ 
 def test_every_document_of_the_issue_has_its_template() -> None:
     assert NAMES == [
         "acceptance_slip", "application_form", "correction_notice", "decision_approval", "decision_refusal", "permit",
-        "verification_notice",
+        "residence_notice", "residence_refusal", "verification_notice",
     ]
 
 

@@ -241,7 +241,7 @@ def _one_of(request: HttpRequest, name: str, known: Mapping[str, Any]) -> str:
 
 def _revision(request: HttpRequest) -> int | None:
     text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def actor(request: HttpRequest) -> Actor:

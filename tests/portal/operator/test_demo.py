@@ -15,6 +15,7 @@ from laihua.cases import actions as cases
 from laihua.cases import queries as case_queries
 from laihua.cases.models import Booking, Case, Message, Proceeding
 from laihua.catalog import actions as catalog
+from laihua.catalog.proceedings import MAIN
 from laihua.kernel import actions as kernel
 from laihua.kernel import clock, jobs
 from laihua.kernel import queries as trail
@@ -63,9 +64,12 @@ def test_every_step_has_cases() -> None:
     steps = Counter(permits_of_work.values_list("step", flat=True))
     service = case_queries.dossier(Case.objects.filter(service="work_permit.new")[0].id, actor=SYSTEM, at=AT).service
     passing_by = {"issuance"}
-    assert set(steps) == set(service.steps) - passing_by
-    assert 35 <= sum(steps.values()) <= 50
-    entries = Counter(Proceeding.objects.exclude(case__service="work_permit.new").values_list("case__service", "step"))
+    assert {s for s in steps if service.steps[s].proceeding == MAIN} == {
+        key for key, step in service.steps.items() if step.proceeding == MAIN} - passing_by
+    assert {"residence_correction", "residence_decision"} <= set(steps)
+    assert 35 <= sum(steps.values()) <= 55
+    entered = Proceeding.objects.filter(case__service__regex="^(unit|account)")
+    entries = Counter(entered.values_list("case__service", "step"))
     assert entries == {
         ("unit.registration", "registered"): 1, ("unit.registration", "review"): 1, ("unit.expert_profile", "approved"): 1,
         ("unit.expert_profile", "national_review"): 1, ("unit.expert_profile", "first_review"): 1,
@@ -112,12 +116,12 @@ def test_no_desk_is_empty() -> None:
 
 
 def test_notices_wait_for_the_worker_and_then_reach_both_ends() -> None:
-    assert jobs.run_waiting() > 100
+    assert jobs.run_waiting() > 20
     for login in ("yanqiao", "tanaka"):
         told = InboxMessage.objects.filter(account_id=actor(login).account_id)
         assert told.exists()
         assert max(m.created_at for m in told) <= AT
-    assert Issued.objects.filter(kind="permit").count() == Proceeding.objects.filter(step="issued").count()
+    assert Issued.objects.filter(kind="permit").count() == Proceeding.objects.filter(service="work_permit.new", step="issued").count()
 
 
 def test_permits_are_made_signed_and_found_on_the_verify_page() -> None:
@@ -147,7 +151,7 @@ def test_a_confirmation_that_nobody_gives_lapses_when_the_clock_is_moved_on() ->
     waiting = set(Proceeding.objects.filter(step="confirmation").values_list("case_id", flat=True))
     assert waiting
     clock.move_to(AT + timedelta(days=12))
-    assert cases.fire_due_moves(at=clock.now()) == len(waiting)
+    assert cases.fire_due_moves(at=clock.now()) >= len(waiting)
     assert set(Proceeding.objects.filter(case_id__in=waiting).values_list("step", flat=True)) == {"draft"}
 
 

@@ -113,6 +113,7 @@ def reuse(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
 @require_POST
 def reuse_all(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything that earlier cases have and that asks for nothing more."""
+    open_case(request, case_id)
     try:
         count = cases.reuse_all(case_id=case_id, actor=acting(request), at=clock.now())
     except Refused as refused:

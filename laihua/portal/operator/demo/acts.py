@@ -192,16 +192,9 @@ def message(play: Play, one: dict[str, Any]) -> None:
 def link(play: Play, one: dict[str, Any]) -> None:
     """Opens the letter's link, shows by passport and birthday who he is, and is linked to the case."""
     subject = open_account_of(play.person, play.cast, play.at)
-    for token in one["letter"]:
-        try:
-            invited = cases.read_invitation(token=token, at=play.at)
-        except cases.InvitationEnded:
-            continue
-        if invited.case_id == play.case_id:
-            known = {"passport_number": play.person.passport, "birth_date": play.person.born.isoformat()}
-            cases.accept_invitation(token=token, known=known, account_id=subject, at=play.at)
-            return
-    raise ValueError(f"no invitation reached {play.person.key}")
+    token = invitations.of_case(one["letter"], play.case_id, play.at)
+    known = {"passport_number": play.person.passport, "birth_date": play.person.born.isoformat()}
+    cases.accept_invitation(token=token, known=known, account_id=subject, at=play.at)
 
 
 @verb

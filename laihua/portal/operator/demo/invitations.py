@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from uuid import UUID
 
 from laihua.accounts.permissions import Actor
 from laihua.cases import actions as cases
@@ -18,6 +19,17 @@ def tokens(operator: Actor) -> dict[str, list[str]]:
         if link := LINK.search(letter.text):
             found.setdefault(letter.recipient, []).append(link[1])
     return found
+
+
+def of_case(tokens: list[str], case_id: UUID, at: datetime) -> str:
+    """The one among these that leads to the case. Raises LookupError where none does."""
+    for token in tokens:
+        try:
+            if cases.read_invitation(token=token, at=at).case_id == case_id:
+                return token
+        except cases.InvitationEnded:
+            continue
+    raise LookupError(f"no invitation leads to {case_id}")
 
 
 def is_open(token: str, at: datetime) -> bool:

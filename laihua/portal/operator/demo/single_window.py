@@ -90,11 +90,10 @@ def file(cast: Cast, unit: str, person: Person, at: datetime) -> Both:
     for view in both.seen_by(both.handler).slots:
         if view.required and not view.deferrable:
             put(both, view.slot)
-    earlier = invitations.tokens(cast.actors["operator"]).get(person.email, [])
     cases.move(**both.of(both.handler), move="submit")
     with unheard("laihua.notifications"):
         jobs.run_waiting()
-    token = next(one for one in invitations.tokens(cast.actors["operator"])[person.email] if one not in earlier)
+    token = invitations.of_case(invitations.tokens(cast.actors["operator"])[person.email], both.case_id, both.at)
     subject = open_account_of(person, cast, both.at)
     cases.accept_invitation(
         token=token, known={"passport_number": person.passport, "birth_date": person.born.isoformat()}, account_id=subject, at=both.at)
