@@ -30,7 +30,8 @@ class LineStep:
     state: str
     hint: Text
     date: str | Text = ""
-    summary: Text | None = None         # why it came back, in short
+    said: str = ""                      # what the officer wrote when it came back
+    summary: Text | None = None         # what came back, in short
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def line(dossier: Dossier) -> list[LineStep]:
             paused = at != here.key
             label = here.title if paused and made_by_person(dossier) else step.title
             day = PAUSED if paused else ended(dossier)
-            shown.append(LineStep(label, "current", here.hint if paused else step.hint, day, came_back(dossier)))
+            shown.append(LineStep(label, "current", here.hint if paused else step.hint, day, *came_back(dossier)))
         else:
             shown.append(LineStep(step.title, "todo", step.hint))
     if here.outcome and shown:
@@ -78,18 +79,16 @@ def made_by_person(dossier: Dossier) -> bool:
     return dossier.case.unit_id is None
 
 
-def came_back(dossier: Dossier) -> Text | None:
+def came_back(dossier: Dossier) -> tuple[str, Text | None]:
     """The summary of a return: the officer's words, and what is to be mended. Each item has its own reason where it stands."""
     items = [i for i in all_returned(dossier) if is_own(dossier, i)] if dossier.state.clock == "paused" else []
     if not items:
-        return None
+        return "", None
     titles = list(dict.fromkeys(r.title for i in items for r in i.reasons))
-    words = return_text(dossier)
     named = Text("；".join(t.zh for t in titles[:NAMED]), "; ".join(t.en for t in titles[:NAMED]))
-    words = words.rstrip("。. ")
-    said = Text(f"{words}。" if words else "", f"{words}. " if words else "")
     n = len(items)
-    return Text(f"{said.zh}共{n}项：{named.zh}。", f"{said.en}{n} item{'' if n == 1 else 's'}: {named.en}.")
+    summary = Text(f"共{n}项：{named.zh}。", f"{n} item{'' if n == 1 else 's'}: {named.en}.")
+    return return_text(dossier).rstrip("。. "), summary
 
 
 def is_own(dossier: Dossier, item: Returned) -> bool:
