@@ -197,6 +197,8 @@ ACTS = {  # addresses that are no page: they do something, or answer with a file
     "operator:verify", "public:health", "public:language", "public:sample", "verify:file",
 }
 
+LISTED = {"position": "装配总监", "ignored": "备注"}     # what a unit wrote in the list that it uploads
+
 
 @dataclass
 class Demo:
@@ -263,7 +265,7 @@ def data_in_chinese() -> frozenset[str]:
     for definition in catalog_queries.services():
         collect([f.example for s in definition.service.sections for f in s.fields])
     found |= set(Unit.objects.values_list("name_zh", flat=True)) | {a.name_zh for a in Account.objects.all()}
-    return frozenset(found - {""})
+    return frozenset((found | set(LISTED.values())) - {""})
 
 
 def case_of(row: Row) -> Case:
@@ -317,11 +319,11 @@ def uploaded_list(login_name: str) -> UUID:
     account = account_queries.account_named(login_name)
     actor = Actor(account_id=account.id, name="")  # type: ignore[union-attr]
     values = {"surname": "BERG", "given_names": "NILS", "nationality": "NOR", "passport_number": "NO1234567", "permit_to": "2027-05-01"}
-    known = {**StaffMember.objects.get(permit_index="WPX310020240117").record, "position": "装配总监"}
+    known = {**StaffMember.objects.get(permit_index="WPX310020240117").record, "position": LISTED["position"]}
     fault = ["birth_date", "1990-01-32", ["请填写日期", "Write a date"]]
     rows = [{"n": n, "values": row, "faults": wrong} for n, row, wrong in ((2, values, []), (3, known, []), (4, values, [fault]))]
     unit_id = account.grants.get(role="handler").organisation_id  # type: ignore[union-attr]
-    return keep_import(unit_id=unit_id, rows=rows, ignored=["备注"], actor=actor, at=clock.now()).id
+    return keep_import(unit_id=unit_id, rows=rows, ignored=[LISTED["ignored"]], actor=actor, at=clock.now()).id
 
 
 def open_invitation() -> str:
