@@ -171,7 +171,6 @@ PAGES = (
     Row("points-not-client", "/start/residence_points.pre_review/", "yixin"),
     Row("points-not-shown", "/services/residence_points.pre_review/", status=403),
     Row("statistics", "/desk/statistics/", "head"), Row("statistics-year", "/desk/statistics/?period=year", "head"),
-    Row("statistics", "/desk/statistics/", "head"),
     Row("operator", "/operator/", "operator"), Row("messages", "/operator/messages/", "operator"),
     Row("audit", "/operator/audit/", "auditor"),
     Row("special", "/special/"), Row("sign-ins", "/operator/sign-ins/", "auditor"), Row("delegations", "/delegations/", "yanqiao"),
