@@ -246,7 +246,7 @@ def value_at(seen: Dossier, place: str) -> Shown | None:
     value: Any = seen.answers.get(head)
     if rest:
         rows = value if isinstance(value, list) else []
-        value = rows[int(number)].get(key) if number.isdecimal() and int(number) < len(rows) else None
+        value = rows[int(number[:6])].get(key) if number.isdecimal() and int(number[:6]) < len(rows) else None
     if one is None or not one.mask or value in (None, "", []):
         return None
     return shown_value(seen, one, value, place, frozenset({place}), head if rest else "")
@@ -258,7 +258,7 @@ def in_words(seen: Dossier, item_key: str, answers: Mapping[str, Any]) -> Text |
     section = next((s for s in seen.service.sections if s.rows is not None and s.key == head), None)
     if section is not None:
         rows = answers.get(head) or []
-        if not number.isdecimal() or int(number) >= len(rows):
+        if not number.isdecimal() or int(number[:6]) >= len(rows):
             return None
         shown = row_details(seen, section, int(number), rows[int(number)], frozenset())
         return Text("，".join(s.text.zh for s in shown), ", ".join(s.text.en for s in shown))

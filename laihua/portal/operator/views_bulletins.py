@@ -24,6 +24,7 @@ from laihua.kernel.calendar import ZONE
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal.access import allow
 from laihua.portal.account.entry.board import download, next_page, position
+from laihua.portal.given import whole_number
 from laihua.portal.statuses import Status
 from laihua.portal.systems import System, systems
 from laihua.prechecks import gate
@@ -240,8 +241,7 @@ def _one_of(request: HttpRequest, name: str, known: Mapping[str, Any]) -> str:
 
 
 def _revision(request: HttpRequest) -> int | None:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return whole_number(request.POST.get("revision"))
 
 
 def actor(request: HttpRequest) -> Actor:

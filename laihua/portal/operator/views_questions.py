@@ -17,6 +17,7 @@ from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal.access import allow
 from laihua.portal.account.entry.board import STATES, next_page, position
+from laihua.portal.given import whole_number
 from laihua.portal.operator.views_bulletins import actor, shown_again
 from laihua.portal.systems import systems
 
@@ -59,9 +60,9 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, question_id: UUID, deed: str) -> None:
-    revision = request.POST.get("revision", "")
     how: dict[str, Any] = {
-        "question_id": question_id, "actor": actor(request), "at": clock.now(), "expected": int(revision) if revision.isdecimal() else None,
+        "question_id": question_id, "actor": actor(request), "at": clock.now(),
+        "expected": whole_number(request.POST.get("revision")),
     }
     if queries.asked_question(question_id, actor=how["actor"]) is None:
         raise Http404
