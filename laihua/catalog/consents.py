@@ -1,4 +1,4 @@
-"""What people consent to separately, from reference/consents.yaml: the texts, their versions, where they are asked."""
+"""What people consent to separately, from reference/consents.yaml: the texts and their versions."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ TEXTS = ("title", "text", "purpose", "retention", "stops")
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """`version`: 16 hexadecimal digits over all texts. `items`: documents by service."""
+    """`version`: 16 hexadecimal digits over all texts."""
 
     key: str
     title: Text
@@ -28,7 +28,6 @@ class Purpose:
     retention: Text
     stops: Text
     version: str
-    items: Mapping[str, tuple[str, ...]]
 
     def words(self) -> dict[str, str]:
         """What was agreed, to be kept."""
@@ -40,13 +39,11 @@ def purposes() -> dict[str, Purpose]:
     return {key: _purpose(key, row) for key, row in read().items()}
 
 
-def asked_at(service_id: str, items: Iterable[str] | None = None) -> list[Purpose]:
-    """The purposes of these documents of a service; of all its documents without `items`."""
-    wanted = None if items is None else set(items)
-    return [
-        p for p in purposes().values()
-        if (there := p.items.get(service_id)) and (wanted is None or wanted & set(there))
-    ]
+def asked_at(service: Service, items: Iterable[str]) -> list[Purpose]:
+    """The purposes of these documents of a service, each once."""
+    slots, wanted = service.slots(), set(items)
+    keys = {slot.consent for key, slot in slots.items() if key in wanted}
+    return [p for p in purposes().values() if p.key in keys]
 
 
 def read(path: Path = FILE) -> dict[str, Any]:
@@ -54,25 +51,14 @@ def read(path: Path = FILE) -> dict[str, Any]:
     return found
 
 
-def faults(services: Iterable[Service], path: Path = FILE) -> Iterator[str]:
-    known = {service.id: set(service.slots()) for service in services}
+def faults(path: Path = FILE) -> Iterator[str]:
     for key, row in read(path).items():
-        place = f"reference/{path.name}: {key}"
         for name in TEXTS:
             if not isinstance(row.get(name), dict) or not row[name].get("zh") or not row[name].get("en"):
-                yield f"{place}.{name}: the text is not there in both languages. Give it zh and en."
-        for service, items in row.get("items", {}).items():
-            missing = set(items) - known.get(service, set())
-            if service not in known:
-                yield f"{place}.items: there is no service {service}. Use the id of one, such as {next(iter(known), '…')}."
-            elif missing:
-                yield f"{place}.items.{service}: the service has no document {', '.join(sorted(missing))}. Use keys of its materials."
+                yield f"reference/{path.name}: {key}.{name}: the text is not there in both languages. Give it zh and en."
 
 
 def _purpose(key: str, row: Mapping[str, Any]) -> Purpose:
     words = {name: row[name] for name in TEXTS}
     version = hashlib.sha256(orjson.dumps(words, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
-    return Purpose(
-        key=key, **{name: Text.of(row[name]) for name in TEXTS}, version=version,
-        items={service: tuple(items) for service, items in row.get("items", {}).items()},
-    )
+    return Purpose(key=key, **{name: Text.of(row[name]) for name in TEXTS}, version=version)

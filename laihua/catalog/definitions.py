@@ -140,6 +140,7 @@ class MaterialSlot:
     sample: str = ""                    # path inside the service folder
     form: str = ""                      # key of the output that is printed, signed and scanned for this slot
     sensitive: Literal["", "health", "account", "child"] = ""
+    consent: str = ""                   # the purpose of reference/consents.yaml that is asked before its upload
     judged_by: tuple[str, ...] = (MAIN,)
 
 

@@ -86,6 +86,8 @@ def _marks(slot: MaterialSlot) -> Iterable[str]:
         yield f"at most {slot.issued_within.months} months old" + (" at the upload" if slot.issued_within.at_upload else "")
     if slot.sensitive:
         yield f"sensitive: {slot.sensitive}"
+    if slot.consent:
+        yield f"consent: {slot.consent}"
     if slot.judged_by != (MAIN,):
         yield _judges(slot.judged_by)
 

@@ -4,6 +4,7 @@ from typing import get_args
 
 import yaml
 
+from laihua.catalog import consents
 from laihua.catalog.definitions import (
     ENTRY,
     By,
@@ -179,6 +180,7 @@ def read_slot(reader: Reader) -> MaterialSlot:
         sample=reader.refer_one("file", "sample"),
         form=reader.refer_one("output", "form"),
         sensitive=reader.word("sensitive", "", one_of=("health", "account", "child")),  # type: ignore[arg-type]
+        consent=reader.word("consent", "", one_of=tuple(consents.purposes())),
         judged_by=reader.refer("proceeding", "judged_by") or (MAIN,),
     )
 

@@ -47,12 +47,11 @@ def service_faults(folder: Path = ROOT / "services") -> Iterator[str]:
 def reference_faults() -> Iterator[str]:
     """The data that pages read from reference/."""
     _settings_for_checks()
-    from laihua.catalog import checks, consents
+    from laihua.catalog import consents
     from laihua.portal import systems
 
     yield from systems.faults()
-    found = checks.load_all(ROOT / "services")
-    yield from consents.faults(loaded.definition.service for loaded in found if loaded.definition is not None)
+    yield from consents.faults()
 
 
 def setting_faults() -> Iterator[str]:

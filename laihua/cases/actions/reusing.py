@@ -60,7 +60,8 @@ def reuse_all(*, case_id: UUID, actor: Actor, at: datetime) -> int:
     """Take over everything that is offered and asks for nothing more; how many. What waits for a consent is left out."""
     now = locked(case_id, actor=actor, at=at)
     offers = [offer for offer in reusable(now).values() if offer.at_once]
-    waiting = {key for p in missing_consents(now, [o.key for o in offers]) for key in p.items[now.service.id]}
+    missing = {purpose.key for purpose in missing_consents(now, [o.key for o in offers])}
+    waiting = {key for key, slot in now.service.slots().items() if slot.consent in missing}
     chosen = [offer for offer in offers if offer.key not in waiting]
     if not chosen:
         for offer in offers:

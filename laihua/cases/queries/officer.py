@@ -61,7 +61,7 @@ def desk_steps(
 def steps_at_work(steps: list[DeskStep], counters: "Counters") -> list[DeskStep]:
     """Those of the office's own systems, and others at which something lies here: a chain of review or a further proceeding
     brings cases to offices that have no system of their own."""
-    return [s for s in steps if s.home or counters.by_tab[s.key].total] or steps
+    return [s for s in steps if s.home or counters.by_tab[s.key].total]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from laihua.accounts.models import Account, Consent, Grant
 from laihua.accounts.permissions import SYSTEM
 from laihua.cases.models import Case
 from laihua.catalog.consents import asked_at, faults, purposes
-from laihua.catalog.queries import services
+from laihua.catalog.queries import current, services
 from laihua.kernel.models import AuditEntry
 from laihua.notifications.models import InboxMessage, OutboxMessage
 from tests import people
@@ -27,10 +27,13 @@ def give_password(account: Account) -> None:
     account.save()
 
 
-def test_every_purpose_names_documents_that_exist(world: Any) -> None:
-    assert list(faults(d.service for d in services())) == []
-    assert {p.key for p in asked_at(building.WORK_PERMIT)} == {"identity_document", "face_photograph", "health", "police_record"}
-    assert [p.key for p in asked_at(building.WORK_PERMIT, ["photo"])] == ["face_photograph"]
+def test_every_purpose_is_named_by_documents_of_services(world: Any) -> None:
+    """A document that names an unknown purpose is a fault of its service, with its line."""
+    assert list(faults()) == []
+    service = current(building.WORK_PERMIT).service
+    assert {p.key for p in asked_at(service, service.slots())} == {"identity_document", "face_photograph", "health", "police_record"}
+    assert [p.key for p in asked_at(service, ["photo"])] == ["face_photograph"]
+    assert {slot.consent for d in services() for slot in d.service.slots().values()} - {""} == set(purposes())
 
 
 def test_a_sensitive_document_is_taken_only_after_its_own_consent(world: Any, at: datetime) -> None:
