@@ -85,7 +85,6 @@ class Finding:
     title: Text                         # what it is about: 护照号
     text: Text                          # what differs and what to do now
     form_field: str = ""
-    field: str = ""
     carried: str = ""
     given: str = ""
     read: str = ""
