@@ -16,7 +16,9 @@ VALUES = {
     "accounts": {"identity.documents", "identity.questions", "permissions", "totp"},
     "catalog": {"cascades", "compiled", "definitions", "documents", "first_page", "gaps", "hooks", "proceedings", "registry",
                 "simulation", "values"},
-    "cases": {"prints"}, "permits": {"permissions"}, "prechecks": {"checks", "comparing", "document", "findings", "gate", "kind", "lists", "pages", "reading", "remembered", "words"}, "units": {"legal_information"},
+    "cases": {"prints"}, "permits": {"permissions"},
+    "prechecks": {"checks", "comparing", "document", "findings", "gate", "kind", "lists", "pages", "reading", "remembered", "words"},
+    "units": {"legal_information"},
 }
 
 
