@@ -73,6 +73,7 @@ class Definition:
             (m, self._condition(m.when), self._flag(m.required, ""), self._condition(m.deferrable))
             for m in service.slots().values()
         ]
+        self._certified = {m.key: self._flag(m.certified, "") for m in service.slots().values()}
         self._derived = {
             name: hooks[source[5:]] if source.startswith("hook:") else self._condition(source, derived=name)
             for name, source in service.derived.items()
@@ -215,6 +216,10 @@ class Definition:
             for slot, when, required, deferrable in self._slots
             if names.holds(when)
         ]
+
+    def is_certified(self, slot: str, names: Names) -> bool:
+        """Whether an apostille or a consular authentication is looked for in the slot's document."""
+        return holds(self._certified[slot], names)
 
     def against_start(self, names: Names) -> list[Text]:
         """What the service has against being started with what is known beforehand."""

@@ -13,6 +13,7 @@ from laihua.catalog.first_page import FirstPage
 from laihua.catalog.proceedings import MAIN, Run
 from laihua.catalog.simulators import Simulator
 from laihua.kernel.texts import Text
+from laihua.prechecks.findings import Agrees, Compares
 
 FieldType = Literal[
     "text", "long_text", "latin_name", "date", "month", "choice", "choices", "country", "countries",
@@ -137,6 +138,10 @@ class MaterialSlot:
     min_left: Window | None = None
     issued_within: Window | None = None
     reads: str = ""                     # kind of document, for automated pre-review
+    compares: tuple[Compares, ...] = ()     # what the document carries with fields of the form
+    agrees: tuple[Agrees, ...] = ()     # what it carries with the documents of other slots
+    certified: bool | str = False       # CEL: an apostille or a consular authentication, and a translation, are looked for
+    expects: frozenset[str] = frozenset()   # seal, signature
     sample: str = ""                    # path inside the service folder
     form: str = ""                      # key of the output that is printed, signed and scanned for this slot
     sensitive: Literal["", "health", "account", "child"] = ""

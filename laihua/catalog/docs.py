@@ -84,6 +84,15 @@ def _marks(slot: MaterialSlot) -> Iterable[str]:
         yield f"{slot.min_left.months} months left"
     if slot.issued_within:
         yield f"at most {slot.issued_within.months} months old" + (" at the upload" if slot.issued_within.at_upload else "")
+    if slot.reads:
+        compared = ", ".join(f"`{field}`" for c in slot.compares for field in c.fields)
+        yield f"read as {slot.reads}" + (f", compared with {compared}" if compared else "")
+    if slot.agrees:
+        yield "agrees with " + ", ".join(f"`{a.slot}.{a.other}`" for a in slot.agrees)
+    if slot.certified:
+        yield "certified" + (f" when {_code(slot.certified)}" if isinstance(slot.certified, str) else "")
+    if slot.expects:
+        yield f"expects {' and '.join(sorted(slot.expects))}"
     if slot.sensitive:
         yield f"sensitive: {slot.sensitive}"
     if slot.consent:

@@ -9,6 +9,7 @@ from laihua.catalog import (
     checks_of_flow,
     checks_of_following,
     checks_of_names,
+    checks_of_prechecks,
     checks_of_proceedings,
     checks_of_simulators,
     reference,
@@ -69,6 +70,7 @@ def load_files(folder: Folder, lists: reference.Lists, complete: bool) -> Loaded
     checks_of_names.check(service, reading, folder, set(hooks), set(lists))
     checks_of_flow.check(service, reading)
     checks_of_following.check(service, reading)
+    checks_of_prechecks.check(service, reading)
     checks_of_proceedings.check(service, reading)
     checks_of_simulators.check(service, reading)
     definition = None

@@ -22,6 +22,7 @@ from laihua.catalog.definitions import (
     Window,
 )
 from laihua.catalog.proceedings import MAIN
+from laihua.catalog.reading_prechecks import EXPECTED, read_agrees, read_compares
 from laihua.catalog.yaml_nodes import Reader, Reference, line_of
 from laihua.kernel.texts import Text
 
@@ -176,7 +177,11 @@ def read_slot(reader: Reader) -> MaterialSlot:
         deferrable=_deferrable(reader),
         min_left=reader.one("min_left", "min_left", read_window),
         issued_within=reader.one("issued_within", "issued_within", read_window),
-        reads=reader.word("reads", ""),
+        reads=reader.refer_one("kind", "reads"),
+        compares=read_compares(reader, key),
+        agrees=read_agrees(reader, key),
+        certified=reader.flag_or_condition("certified", False),
+        expects=frozenset(reader.words("expects", one_of=EXPECTED)),
         sample=reader.refer_one("file", "sample"),
         form=reader.refer_one("output", "form"),
         sensitive=reader.word("sensitive", "", one_of=("health", "account", "child")),  # type: ignore[arg-type]
