@@ -118,7 +118,7 @@ def continued(leaf: Leaf, cell: Cell, labels: Iterable[str] = (), most: int = 3)
 
 def printed_labels(leaf: Leaf, labels: Mapping[str, Iterable[str]]) -> list[Label]:
     """The labels as they are printed, line by line. Of labels that overlap the one with fewer slips, then the longer, stays."""
-    found = []
+    found: list[Label] = []
     for number, line in enumerate(leaf.lines):
         here = [Label(key, word, number, start, end, slips) for key, words in labels.items() for word in words
                 for start, end, slips in places(line.text, word)]
