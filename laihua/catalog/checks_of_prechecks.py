@@ -23,7 +23,7 @@ def check(service: Service, reading: Reading) -> None:
 
 def _check_slot(slot: MaterialSlot, reading: Reading) -> None:
     line = reading.lines.get(("material", slot.key), 1)
-    if (slot.expects or slot.certified) and not slot.reads:
+    if (slot.certified and not slot.reads) or (slot.expects and not (slot.reads or slot.form)):
         reading.faults.add(line, f"material “{slot.key}” expects something of a document that is not read.", "Say which: reads: degree.")
     if any(agreed.slot == slot.key for agreed in slot.agrees):
         reading.faults.add(line, f"material “{slot.key}” agrees with itself.", "Name another one.")

@@ -142,6 +142,7 @@ class MaterialSlot:
     agrees: tuple[Agrees, ...] = ()     # what it carries with the documents of other slots
     certified: bool | str = False       # CEL: an apostille or a consular authentication, and a translation, are looked for
     expects: frozenset[str] = frozenset()   # seal, signature
+    reuse: bool = True                  # false: never offered from an earlier case, since it is of somebody else
     sample: str = ""                    # path inside the service folder
     form: str = ""                      # key of the output that is printed, signed and scanned for this slot
     sensitive: Literal["", "health", "account", "child"] = ""

@@ -178,6 +178,7 @@ def read_slot(reader: Reader) -> MaterialSlot:
         min_left=reader.one("min_left", "min_left", read_window),
         issued_within=reader.one("issued_within", "issued_within", read_window),
         reads=reader.refer_one("kind", "reads"),
+        reuse=reader.flag("reuse", True),
         compares=read_compares(reader, key),
         agrees=read_agrees(reader, key),
         certified=reader.flag_or_condition("certified", False),

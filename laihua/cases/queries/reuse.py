@@ -55,7 +55,7 @@ class Taken:
 def reusable(dossier: Dossier) -> dict[str, Reusable]:
     """By material key, for the slots that this actor may fill now and that stand empty or returned. Three statements at most."""
     open_slots = [view for view in dossier.slots if is_open(view)]
-    wanted = {view.slot.key: (view, kind) for view in open_slots if (kind := kinds().get(view.slot.reads))}
+    wanted = {view.slot.key: (view, kind) for view in open_slots if view.slot.reuse and (kind := kinds().get(view.slot.reads))}
     if not wanted:
         return {}
     found = files_of_owner(dossier, {kind for _, kind in wanted.values()})
@@ -135,7 +135,7 @@ def slots_of_kinds(wanted: set[str]) -> Q:
     """The slots of all services that take these kinds of documents. One statement."""
     pairs = Q()
     for definition in catalog.services():
-        keys = [s.key for s in definition.service.slots().values() if s.reads in wanted and not s.form]
+        keys = [s.key for s in definition.service.slots().values() if s.reads in wanted and s.reuse and not s.form]
         if keys:
             pairs |= Q(case__service=definition.service.id, key__in=keys)
     return pairs
