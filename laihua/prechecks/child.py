@@ -7,9 +7,13 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any, Literal
+
+from laihua.prechecks.words import Box, Line
 
 ZYGOTE = Path(__file__).with_name("zygote.py")
 WALL_SECONDS = 10.0
@@ -25,6 +29,72 @@ class Outcome:
     problems: tuple[tuple[str, int], ...]
     picture: bytes = b""
     codes: tuple[str, ...] = ()
+    leaves: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Raw pixels in rows from the top, three bytes each (red, green, blue)."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as the child read it. `width` and `height` in inches as it is shown; 0 where it has no size of its own.
+
+    `lines` are those of its text layer, on the upright page: `turned` degrees clockwise from how it is shown. They are
+    whole when the page shows no other words; else the page is to be read from its picture. The picture shows the page as
+    it is, not turned: at the dpi that was asked for, and small where the lines are whole.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    whole: bool
+    turned: Literal[0, 90, 180, 270]
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """`pages`: how many the file has. Fewer sheets may have come than were asked for: the next are those after the last."""
+
+    pages: int
+    sheets: tuple[Sheet, ...]
+    problems: tuple[tuple[str, int], ...] = ()
+
+
+READING_DPI = 200
+
+
+def read(content: bytes, *, first: int, last: int, dpi: int = READING_DPI, wall_seconds: float = WALL_SECONDS) -> Leaves:
+    """Pages from `first` to `last`, counted from 1; at least the first, and as many of the others as fit into one answer."""
+    outcome = run({"do": "read", "first": first, "last": last, "dpi": dpi}, content, wall_seconds=wall_seconds)
+    if outcome.problems:
+        return Leaves(outcome.pages, (), outcome.problems)
+    try:
+        return Leaves(outcome.pages, tuple(sheets_of(outcome)))
+    except (ValueError, TypeError, KeyError):
+        return Leaves(0, (), TOO_COMPLEX.problems)
+
+
+def sheets_of(outcome: Outcome) -> Iterator[Sheet]:
+    begin = 0
+    for leaf in outcome.leaves:
+        width, height, mode = leaf["picture"]
+        end = begin + width * height * 3
+        if mode != "RGB" or end > len(outcome.picture):
+            raise ValueError(mode)
+        lines = tuple(Line(text, Box(*place), 1.0, tuple(ends)) for text, *place, ends in leaf["lines"])
+        yield Sheet(
+            leaf["number"], leaf["width"], leaf["height"], lines, leaf["whole"], leaf["turned"],
+            Picture(width, height, outcome.picture[begin:end]),
+        )
+        begin = end
 
 
 TOO_COMPLEX = Outcome(0, "", (("file_too_complex", 0),))
@@ -38,11 +108,11 @@ def run(job: dict[str, object], content: bytes, *, wall_seconds: float = WALL_SE
     until = time.monotonic() + wall_seconds
     for _ in range(2):
         if said := ask(job, content, until):
-            return read(said)
+            return heard(said)
     return TOO_COMPLEX
 
 
-def read(said: bytes) -> Outcome:
+def heard(said: bytes) -> Outcome:
     """The last byte is the zygote's: 0 when the child came to its end by itself."""
     try:
         line, _, picture = said[:-1].partition(b"\n")
@@ -50,7 +120,8 @@ def read(said: bytes) -> Outcome:
             return TOO_COMPLEX
         found = json.loads(line)
         problems = tuple((code, page) for code, page in found["problems"])
-        return Outcome(found["pages"], found["type"], problems, picture, tuple(map(str, found.get("codes", ()))))
+        codes = tuple(map(str, found.get("codes", ())))
+        return Outcome(found["pages"], found["type"], problems, picture, codes, tuple(found.get("leaves", ())))
     except (ValueError, TypeError, KeyError):
         return TOO_COMPLEX
 

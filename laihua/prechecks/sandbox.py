@@ -15,45 +15,33 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageChops, ImageOps, ImageStat
+from PIL import Image, ImageOps
 
-from laihua.prechecks import sheets
+from laihua.prechecks import leaves, sheets
+from laihua.prechecks.looks import has_colours, is_blank, is_coloured
+from laihua.prechecks.opening import PHOTO_PIXELS, Answer, Problem, Stop, check_envelope, on_white, open_pdf, open_photo
 
 Image.preinit()  # readers of pictures load now, since no file can be opened later
 
 MEMORY, SECONDS, MAX_PAGES, MAX_OBJECTS = 512 * 1024**2, 8, 100, 100_000
 MAX_STREAM = 128 * 1024**2          # unpacked; A4 in colour at 600 dpi is 104 MB
 MAX_PIXELS = 100_000_000            # of one image inside a PDF
-PHOTO_PIXELS, PHOTO_WIDTH, PHOTO_HEIGHT, PHOTO_BYTES = 40_000_000, 354, 472, 40 * 1024
+PHOTO_WIDTH, PHOTO_HEIGHT, PHOTO_BYTES = 354, 472, 40 * 1024
 PICTURE_PIXELS = 12_000_000         # of a rendered page
 PICTURE_SIDE = 600                  # of a scanned page sent as a picture, the shorter side; A4 at 75 dpi is 620
 THUMBNAIL = 400                     # width at which a page is judged blank or grey
-SMALL = 180                         # width at which its colours are told apart
-SEPIA = range(13, 50)               # hues of old photographs, of 256: 18 to 70 degrees. Seals are red: 345 to 12
 CODE_DPI = (200, 300)               # at which codes are looked for, one after the other
 CODE_PAGES, MAX_CODES, MAX_CODE = 10, 8, 200
 
 RUNS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/RichMediaExecute"}
 CARRIES = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
-MARKUP = (b"<html", b"<script", b"<!doctype", b"<svg", b"<?php")
 PACKED = {"/FlateDecode", "/Fl", "/LZWDecode", "/LZW"}
-
-Problem = tuple[str, int]
-Answer = dict[str, Any]
-
-
-class Stop(Exception):
-    """Nothing more can be said of the file than this one problem."""
-
-    def __init__(self, code: str, page: int = 0) -> None:
-        super().__init__(code)
-        self.problem = (code, page)
 
 
 def serve(connection: int) -> None:
     with open(connection, "rb", closefd=False) as given, open(connection, "wb", closefd=False) as said:
         job = json.loads(given.readline())
-        confine(open_files=32 if job["do"] == "render" else 0)
+        confine(open_files=32 if job["do"] in ("render", "read") else 0)
         found, picture = answer(job, given.read())
         said.write(json.dumps(found).encode() + b"\n" + picture)
 
@@ -62,6 +50,8 @@ def answer(job: dict[str, Any], content: bytes) -> tuple[Answer, bytes]:
     try:
         if job["do"] == "sheet":
             return sheets.read(content, job["kind"])
+        if job["do"] == "read":
+            return leaves.read(content, first=job["first"], last=job["last"], dpi=job["dpi"])
         if job["do"] == "render":
             return render(content, job["page"], job["width"])
         if job["accept"] == "photo":
@@ -110,31 +100,6 @@ def inspect_pdf(content: bytes, *, colour: bool) -> Answer:
     if not problems:
         problems = look_of_pages(content, count, colour=colour)
     return {"pages": count, "type": "application/pdf", "problems": problems}
-
-
-def check_envelope(content: bytes) -> None:
-    """A PDF begins as one and ends as one: no page, archive or program is glued to it."""
-    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if not head.startswith(b"%PDF-"):
-        raise Stop("not_a_pdf")
-    tail = content[content.rfind(b"%%EOF") + 5:].strip(b"\0\r\n \t\x1a") if b"%%EOF" in content else b""
-    if any(mark in head.lower() for mark in MARKUP) or b"PK\x05\x06" in tail or len(tail) > 1024 \
-            or any(mark in tail.lower() for mark in MARKUP):
-        raise Stop("two_files_in_one")
-
-
-def open_pdf(content: bytes) -> pikepdf.Pdf:
-    """Strictly: a file whose table of contents must be guessed is damaged, since readers would guess differently."""
-    try:
-        pdf = pikepdf.open(BytesIO(content), attempt_recovery=False, suppress_warnings=True)
-    except pikepdf.PasswordError as error:
-        raise Stop("encrypted") from error
-    except (pikepdf.PdfError, ValueError) as error:
-        raise Stop("damaged") from error
-    if pdf.is_encrypted:
-        pdf.close()
-        raise Stop("encrypted")
-    return pdf
 
 
 def active_contents(pdf: pikepdf.Pdf) -> Iterator[Problem]:
@@ -217,23 +182,6 @@ def thumbnail(document: pypdfium2.PdfDocument, number: int) -> tuple[Image.Image
         raise Stop("damaged_page", number + 1) from error
 
 
-def is_blank(picture: Image.Image) -> bool:
-    """Nothing stands out from the paper: noise of a scanner and shadows of a fold stay within 40 of 255 shades."""
-    shades = picture.convert("L").histogram()
-    paper = max(range(256), key=shades.__getitem__)
-    marks = sum(count for shade, count in enumerate(shades) if abs(shade - paper) > 40)
-    return marks < sum(shades) * 0.0002
-
-
-def is_coloured(picture: Image.Image) -> bool:
-    """At least two pixels of a thousand differ by more than 24 between their red, green and blue."""
-    red, green, blue = picture.convert("RGB").split()
-    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    least = ImageChops.darker(ImageChops.darker(red, green), blue)
-    spread = ImageChops.subtract(most, least).histogram()
-    return sum(spread[25:]) > sum(spread) * 0.002
-
-
 # Codes on scans
 
 def codes_of(content: bytes, count: int, *, everywhere: bool = False) -> list[str]:
@@ -281,21 +229,6 @@ def inspect_photo(content: bytes, *, colour: bool) -> Answer:
     return {"pages": 1, "type": kind, "problems": problems}
 
 
-def open_photo(content: bytes) -> Any:
-    try:
-        picture = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
-        if picture.width * picture.height > PHOTO_PIXELS:
-            raise Stop("photo_too_large")
-        picture.load()
-    except Image.UnidentifiedImageError as error:
-        raise Stop("not_a_photo") from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Stop("photo_too_large") from error
-    except (OSError, ValueError, SyntaxError, zlib.error) as error:
-        raise Stop("damaged") from error
-    return picture
-
-
 # Pages sent as pictures
 
 def inspect_picture(content: bytes, *, colour: bool) -> Answer:
@@ -311,64 +244,6 @@ def inspect_picture(content: bytes, *, colour: bool) -> Answer:
     elif colour and not has_colours(picture):
         problems.append(("picture_without_colour", 0))
     return {"pages": 1, "type": kind, "problems": problems}
-
-
-def on_white(picture: Image.Image) -> Image.Image:
-    """What is transparent shows the paper below it."""
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    page = Image.new("RGB", picture.size, "white")
-    page.paste(picture, mask=picture.convert("RGBA").getchannel("A"))
-    return page
-
-
-def has_colours(page: Image.Image) -> bool:
-    """Whether a page is in colour: a seal of a fingertip's size is enough, a tint over everything is not.
-
-    Small, for JPEG lets colours run into their neighbours, and that evens out. First the paper is taken for white, so that
-    yellowed paper, a warm lamp or a blue cast count for nothing. What is tinted then is a colour if it is strong, if there
-    is more than one hue, or if its one hue is none that pictures are toned with and what is neither black nor white is
-    partly neutral.
-    """
-    page.thumbnail((SMALL, 2 * SMALL))
-    page = paper_made_white(page)
-    red, green, blue = page.split()
-    spread = ImageChops.subtract(
-        ImageChops.lighter(ImageChops.lighter(red, green), blue), ImageChops.darker(ImageChops.darker(red, green), blue)
-    )
-    few = page.width * page.height * 0.0004
-    if sum(spread.histogram()[120:]) > few:
-        return True
-    tinted = spread.point(lambda value: 255 if value > 36 else 0)
-    if sum(tinted.histogram()[255:]) <= few:
-        return False
-    hues = page.convert("HSV").getchannel("H").histogram(tinted)
-    one_hue, middle = max((sum(hues[(start + n) % 256] for n in range(43)), (start + 21) % 256) for start in range(256))
-    if sum(hues) - one_hue > max(few, 0.1 * sum(hues)):
-        return True
-    if middle in SEPIA and sum(hues[h] for h in SEPIA) > 0.6 * sum(hues):
-        return False
-    between = page.convert("L").point(lambda value: 255 if 60 <= value <= 190 else 0)
-    neutral = spread.point(lambda value: 255 if value <= 16 else 0)
-    count = sum(between.histogram()[255:])
-    return sum(ImageChops.darker(between, neutral).histogram()[255:]) > 0.25 * count
-
-
-def paper_made_white(page: Image.Image) -> Image.Image:
-    """Each colour stretched by what the commonest light shade lacks of it; a picture without paper stays as it is."""
-    shades = page.convert("L")
-    counts = shades.histogram()
-    paper = max(range(110, 256), key=counts.__getitem__)
-    if sum(counts[max(0, paper - 12): paper + 13]) < 0.1 * sum(counts):
-        return page
-    near = shades.point(lambda value: 255 if abs(value - paper) <= 12 else 0)
-    means = [max(mean, 1) for mean in ImageStat.Stat(page, near).mean]
-    top = max(means)
-    stretched = [
-        channel.point(lambda value, by=top / mean: min(255, round(value * by)))
-        for channel, mean in zip(page.split(), means, strict=True)
-    ]
-    return Image.merge("RGB", stretched)
 
 
 # Pictures of pages

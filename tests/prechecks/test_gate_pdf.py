@@ -10,7 +10,7 @@ from laihua.prechecks import gate
 from laihua.prechecks.reasons import HELP, REASONS
 from tests.prechecks import samples
 
-SANDBOX = Path(gate.__file__).with_name("sandbox.py")
+CHILD = [Path(gate.__file__).with_name(f"{name}.py") for name in ("sandbox", "opening", "leaves", "textlayer", "looks")]
 
 
 def inspect(content: bytes, name: str = "护照.pdf", *, colour: bool = False, limit: int = 2**22) -> gate.GateResult:
@@ -102,6 +102,7 @@ def test_a_name_is_a_plain_name(name: str) -> None:
 
 
 def test_every_code_that_the_child_can_say_has_its_sentence() -> None:
-    said = set(re.findall(r'(?:Stop\(|append\(\(|yield |\[\()"(\w+)"', SANDBOX.read_text(encoding="utf-8")))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in CHILD)
+    said = set(re.findall(r'(?:Stop\(|append\(\(|yield |\[\()"(\w+)"', code))
     assert said >= {"damaged", "scripts", "blank_page", "file_too_complex", "no_such_page"}
     assert said <= REASONS.keys()
