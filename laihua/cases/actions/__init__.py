@@ -6,7 +6,6 @@ from laihua.cases.actions.drafts import (
     Conflict,
     Saved,
     add_search_key,
-    fields_open_to,
     save_answers,
 )
 from laihua.cases.actions.due import begin_told_moves, fire_due_moves, remind_of_moves
@@ -39,6 +38,7 @@ from laihua.cases.actions.review import (
 from laihua.cases.actions.starting import may_start, read_first, refuse_wrong_starter, start_case, why_not_start
 from laihua.cases.actions.visits import receive_visitor
 from laihua.cases.actions.windows import sync_windows
+from laihua.cases.queries.editing import fields_open_to
 
 __all__ = [
     "Conflict",

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from laihua.accounts import actions as accounts
 from laihua.accounts.permissions import SYSTEM, Actor
-from laihua.cases.actions.drafts import fields_open_to, save_answers
+from laihua.cases.actions.drafts import save_answers
 from laihua.cases.actions.lock import locked
 from laihua.cases.actions.moves import Moved, move
 from laihua.cases.actions.people import accept_invitation, check_invitation
+from laihua.cases.queries.editing import fields_open_to
 from laihua.catalog import queries as catalog
 
 

@@ -24,7 +24,7 @@ class DocumentRead(models.Model):
     pages_read = models.PositiveIntegerField("已读页数", default=0)
     found = EncryptedJSONField("读取结果", null=True)
     partial = EncryptedJSONField("已读部分", null=True)
-    problem = models.CharField("未能读取的原因", max_length=40, blank=True)
+    problem = models.JSONField("未能读取的原因", null=True)     # a text in both languages
     asked_at = models.DateTimeField("上传时间")
     began_at = models.DateTimeField("开始时间", null=True)
     ended_at = models.DateTimeField("结束时间", null=True)
@@ -74,6 +74,7 @@ class FindingVerdict(models.Model):
     kind = models.CharField("材料种类", max_length=40, blank=True)
     level = models.CharField("核对结果", max_length=8)
     word = models.CharField(max_length=6, choices=Word.choices)
+    note = EncryptedTextField("漏报的内容", default="")
     by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -35,6 +35,15 @@ from laihua.cases.queries.officer import (
 )
 from laihua.cases.queries.opinions import Tally, asks_of, opinions_asked_of, tally
 from laihua.cases.queries.personal import OwnCase, cases_about, count_of, open_cases_of, starter_of
+from laihua.cases.queries.prechecking import (
+    Adopted,
+    Noted,
+    Precheck,
+    Reply,
+    SlotRead,
+    findings_of,
+    is_prechecked,
+)
 from laihua.cases.queries.reuse import Reusable, Taken, reusable, taken_from
 from laihua.cases.queries.review import Earlier, Row, Sheet, Shown, review_sheet, value_at
 from laihua.cases.queries.rolled_up import Counted, UnitFigures, service_figures, unit_figures
@@ -50,6 +59,7 @@ __all__ = [
     "STATES",
     "UP_TO",
     "Act",
+    "Adopted",
     "Count",
     "Counted",
     "Counters",
@@ -61,16 +71,20 @@ __all__ = [
     "Figures",
     "Granted",
     "NotYours",
+    "Noted",
     "Offer",
     "OwnCase",
     "Page",
     "Per",
     "Period",
+    "Precheck",
     "QueueFilter",
+    "Reply",
     "Reusable",
     "Row",
     "Sheet",
     "Shown",
+    "SlotRead",
     "SlotView",
     "Statistics",
     "Taken",
@@ -99,8 +113,10 @@ __all__ = [
     "earlier_cases_of_login",
     "find_at_window",
     "find_cases",
+    "findings_of",
     "further_of",
     "history",
+    "is_prechecked",
     "material_content",
     "material_file",
     "material_page",
