@@ -26,7 +26,8 @@ PERIODS = {
             r"|/\s*(?:year|yr|annum|jahr)\b|p\.?\s?a\.(?!\w)",
     "other": r"每[天日小周星]|/\s*(?:天|日|小时|周)|时薪|日薪|周薪|hourly|daily|weekly|per (?:hour|day|week)|/\s*(?:hour|day|week)\b",
 }
-CAPITAL = {c: n for n, row in enumerate(("零〇", "壹一弌", "贰二貳两", "叁三參", "肆四", "伍五", "陆六陸", "柒七", "捌八", "玖九")) for c in row}
+TRADITIONAL = ("零〇", "壹一弌", "贰二貳两", "叁三參", "肆四", "伍五", "陆六陸", "柒七", "捌八", "玖九")
+CAPITAL = {c: n for n, row in enumerate(TRADITIONAL) for c in row}
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 NUMBER = (
@@ -70,7 +71,7 @@ def read(text: str, label: str = "") -> list[MoneyRead]:
     found = []
     for match in AMOUNT.finditer(flat):
         currency = next((key[1:] for key, value in match.groupdict().items() if value and len(key) == 4), "")
-        if not (currency or match["k"] and match["k"] != "千" or alone):
+        if not (currency or (match["k"] and match["k"] != "千") or alone):
             continue
         amount = amount_of(match)
         if amount is None or amount >= MOST:
@@ -112,7 +113,7 @@ def number(text: str) -> Decimal:
         return Decimal(text)
     mark, tail = text[last], text[last + 1:]
     both = "," in text and "." in text
-    groups = not both and len(tail) == 3 and (mark == "," or text.count(".") > 1 or len(text) - last == 4 and text[0] != "0")
+    groups = not both and len(tail) == 3 and (mark == "," or text.count(".") > 1 or (len(text) - last == 4 and text[0] != "0"))
     if groups or (not both and text.count(mark) > 1):
         return Decimal(re.sub(r"[.,]", "", text))
     return Decimal(re.sub(r"[.,]", "", text[:last]) + "." + tail)
