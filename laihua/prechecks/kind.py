@@ -70,9 +70,7 @@ class Kind:
 @cache
 def kinds() -> dict[str, Kind]:
     """All kinds by their id, which is the name of their file."""
-    from laihua.prechecks import kinds as folder
-
-    found = {}
+    folder, found = importlib.import_module("laihua.prechecks.kinds"), {}
     for module in pkgutil.iter_modules(folder.__path__):
         if not module.name.startswith("_"):
             found[module.name] = importlib.import_module(f"{folder.__name__}.{module.name}").KIND
