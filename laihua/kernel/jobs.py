@@ -25,6 +25,8 @@ from laihua.kernel import actions, clock
 AnyTask = Task[Any, Any, Any]
 TRIES = 8           # pauses of 3, 9, 27 … seconds: a gateway may be away for almost three hours
 PAUSE = 3
+READING = "reading"
+"""The queue of those that read documents: seconds of all cores for each."""
 
 # Inside a worker the app speaks over a connection of its own; a job must go with the caller's transaction all the same.
 _in_transaction = JobManager(DjangoConnector())
@@ -36,7 +38,13 @@ def _name(function: Callable[..., None]) -> str:
 
 def task(function: Callable[..., None]) -> AnyTask:
     """Declares a job. Its arguments are JSON: identifiers, never personal data. Running it twice must do no harm."""
-    return app.task(name=_name(function), retry=RetryStrategy(max_attempts=TRIES, exponential_wait=PAUSE))(function)
+    return task_in("default")(function)
+
+
+def task_in(queue: str) -> Callable[[Callable[..., None]], AnyTask]:
+    """The same in a queue of its own, so that no other job waits for it: `@task_in(READING)`."""
+    retry = RetryStrategy(max_attempts=TRIES, exponential_wait=PAUSE)
+    return lambda function: app.task(name=_name(function), queue=queue, retry=retry)(function)
 
 
 def periodic(cron: str) -> Callable[[Callable[[], None]], AnyTask]:
@@ -53,15 +61,18 @@ def periodic(cron: str) -> Callable[[Callable[[], None]], AnyTask]:
     return declare
 
 
-def defer(task: AnyTask | str, *, at: datetime | None = None, lock: str | None = None, **arguments: Any) -> int:
+def defer(
+    task: AnyTask | str, *, at: datetime | None = None, lock: str | None = None, queue: str | None = None, **arguments: Any
+) -> int:
     """Put a job on the list in the caller's transaction: it goes with a rollback and comes with the commit.
 
     `task` may be its name, `cases.jobs.announce`, where importing it would go round in a circle. `at` is a moment of
-    the real clock before which it does not start. Two jobs with one `lock` never run together.
+    the real clock before which it does not start. Two jobs with one `lock` never run together. `queue`: that of a task
+    which is named, since this process may not know it.
     """
     plain = {key: str(value) if isinstance(value, UUID) else value for key, value in arguments.items()}
     name = task if isinstance(task, str) else task.name
-    job = app.configure_task(name, allow_unknown=True, lock=lock, schedule_at=at).job
+    job = app.configure_task(name, allow_unknown=True, lock=lock, schedule_at=at, **({"queue": queue} if queue else {})).job
     return JobDeferrer(_in_transaction, job).defer(**plain)
 
 
