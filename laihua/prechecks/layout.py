@@ -127,21 +127,26 @@ def printed_labels(leaf: Leaf, labels: Mapping[str, Iterable[str]]) -> list[Labe
         for mark in here:
             if all(mark.end <= other.start or mark.start >= other.end for other in kept):
                 kept.append(mark)
-        found += chained(line.text, sorted(kept, key=lambda mark: mark.start))
+        found += chained(line.text, sorted(kept, key=lambda mark: mark.start), list(labels))
     return found
 
 
-def chained(text: str, marks: list[Label]) -> Iterator[Label]:
-    """Those that stand as labels: at the beginning, after another language's, or after another label and its value."""
+def chained(text: str, marks: list[Label], keys: list[str]) -> Iterator[Label]:
+    """Those that stand as labels: at the beginning, after another language's, or after another label and its value.
+
+    One that says the same in several languages is one; of two meanings that it may have the earlier in `keys` counts.
+    """
     last: Label | None = None
     for mark in marks:
         before = text[last.end if last else 0:mark.start]
         if last is None:
-            if not (NUMBERING.fullmatch(before) or OTHER_TONGUE.match(before.rstrip()[-1:])
-                    or scripts(mark.word).isdisjoint(scripts(before))):
+            foreign = OTHER_TONGUE.match(before.rstrip()[-1:]) or scripts(mark.word).isdisjoint(scripts(before))
+            if not (NUMBERING.fullmatch(before) or (foreign and len(letters(before)) <= 40 and not before.count(":"))):
                 continue
-        elif mark.key == last.key and not letters(before):
-            last = replace(last, end=mark.end)
+            mark = replace(mark, start=0)
+        elif not letters(before) and (mark.key == last.key or OTHER_TONGUE.match(before) or (before.strip() == "" and alien(mark, last))):
+            key, word = min((last.key, last.word), (mark.key, mark.word), key=lambda named: keys.index(named[0]))
+            last = replace(last, key=key, word=word, end=mark.end)
             continue
         elif not stands_alone(text, mark, before):
             continue
@@ -150,6 +155,11 @@ def chained(text: str, marks: list[Label]) -> Iterator[Label]:
         last = mark
     if last:
         yield last
+
+
+def alien(mark: Label, other: Label) -> bool:
+    """Whether two labels are of different scripts: 姓名 Surname says one thing twice."""
+    return scripts(mark.word).isdisjoint(scripts(other.word))
 
 
 def stands_alone(text: str, mark: Label, before: str) -> bool:
@@ -182,17 +192,43 @@ def value_start(text: str, start: int, stop: int) -> tuple[int, How | None]:
 
 
 def beside(leaf: Leaf, mark: Label, marks: list[Label], taken: Collection[int]) -> Iterator[Cell]:
-    """The next thing to the right in the same row, unless a label comes first."""
-    line = leaf.lines[mark.line]
+    """The next thing to the right in the same row, with what stands right above and below it there, unless a label comes first.
+
+    A label printed in two languages, one above the other, is one row.
+    """
     if any(m.line == mark.line and m.start >= mark.end for m in marks):
         return
-    row = [(other.box.left, number) for number, other in enumerate(leaf.lines)
-           if number != mark.line and other.box.left >= line.box.right - 0.3 * line.box.height and same_row(other.box, line.box)]
-    if row and (number := min(row)[1]) not in taken:
+    line, stacked = leaf.lines[mark.line], tall(leaf, mark, marks)
+    row = [number for number, other in enumerate(leaf.lines) if number != mark.line and within_row(other.box, stacked)
+           and other.box.left >= line.box.right - 0.3 * line.box.height]
+    sure = [number for number in row if same_row(leaf.lines[number].box, line.box)] or row
+    if not sure:
+        return
+    nearest = min(sure, key=lambda number: leaf.lines[number].box.left)
+    at = leaf.lines[nearest].box
+    column = [n for n in row if n != nearest and leaf.lines[n].box.left < at.right and leaf.lines[n].box.right > at.left]
+    if any(n in taken for n in (nearest, *column)):
+        return
+    for number in (nearest, *column):
         other = leaf.lines[number]
         stop = min((m.start for m in marks if m.line == number), default=len(other.text))
         if cell := piece(leaf, other, 0, stop, mark, "beside"):
             yield cell
+
+
+def tall(leaf: Leaf, mark: Label, marks: list[Label]) -> Box:
+    """The place of a label with the lines right above and below it that say the same."""
+    whole = leaf.lines[mark.line].box
+    for other in marks:
+        box = leaf.lines[other.line].box
+        close = min(abs(box.top - whole.bottom), abs(whole.top - box.bottom)) <= 0.6 * whole.height
+        if other.key == mark.key and other.line != mark.line and close and abs(box.left - whole.left) <= whole.height / leaf.aspect:
+            whole = whole.joined(box)
+    return whole
+
+
+def within_row(one: Box, row: Box) -> bool:
+    return min(one.bottom, row.bottom) - max(one.top, row.top) >= 0.2 * min(one.height, row.height)
 
 
 def below(leaf: Leaf, mark: Label, marks: list[Label], taken: Collection[int]) -> Iterator[Cell]:

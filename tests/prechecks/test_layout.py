@@ -6,7 +6,7 @@ import pytest
 
 from laihua.prechecks.layout import cells, continued, labelled, search
 from laihua.prechecks.wording import says, titled
-from laihua.prechecks.words import Leaf
+from laihua.prechecks.words import Box, Leaf, Line
 from tests.prechecks.leafs import leaf, reading
 
 LABELS = {
@@ -98,3 +98,22 @@ def test_a_title_fills_its_line():
 
     assert titled(page, "劳动合同") == ""
     assert titled(page, "labour contract", "劳动合同") == "labour contract"
+
+
+def test_a_label_over_its_translation_has_one_value_in_the_middle_or_two():
+    page = leaf(
+        ((0.1, "国籍"), (0.3, "德国")), ((0.1, "Nationality"), (0.3, "Germany")), "",
+        ((0.1, "性别"),), ((0.1, "Sex"),), pitch=0.024,
+    )
+    middle = Line("F", Box(0.3, 0.05 + 3.5 * 0.024, 0.31, 0.07 + 3.5 * 0.024))
+    found = cells(Leaf(1, page.aspect, (*page.lines, middle), "text"), {"country": ("国籍", "nationality"), "sex": ("性别", "sex")})
+
+    assert {cell.text for cell in found["country"]} == {"德国", "Germany"}
+    assert next(cell.text for cell in found["sex"]) == "F"
+
+
+def test_of_two_meanings_of_one_label_the_first_named_counts():
+    page = leaf("1. Name/Surname/Nom", "MÜLLER", "2. Vornamen/Given names/Prénoms", "ANNA")
+    found = cells(page, {"surname": ("surname", "nom"), "given": ("given names",), "name": ("name",)})
+
+    assert {key: [cell.text for cell in some] for key, some in found.items()} == {"surname": ["MÜLLER"], "given": ["ANNA"], "name": []}
