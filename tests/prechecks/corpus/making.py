@@ -1,0 +1,71 @@
+"""Typesets a document of a kind: a layout of `layouts/`, fonts, facts. The text layer is what a word processor writes."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import segno
+import typst
+
+FOLDER = Path(__file__).parent / "layouts"
+HELD_BACK = FOLDER / "held.typ"         # layouts that whoever writes the kinds has not seen
+# Latin and Chinese; the first of a pair that is not installed is passed over. The first two rows come with the packages.
+FONTS = (
+    ("Libertinus Serif", "Noto Serif SC"), ("New Computer Modern", "Noto Sans SC"), ("Liberation Sans", "Noto Sans SC"),
+    ("Liberation Serif", "Noto Serif SC"),
+    ("DejaVu Sans", "Noto Sans SC"), ("DejaVu Serif", "Noto Serif SC"), ("Liberation Sans Narrow", "Noto Serif SC"),
+    ("Noto Serif CJK SC", "Noto Serif SC"),
+)
+MONO = ("Liberation Mono", "DejaVu Sans Mono")
+
+
+@cache
+def fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True,
+        font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)])
+
+
+@cache
+def workshop() -> TemporaryDirectory[str]:
+    made = TemporaryDirectory(prefix="laihua-corpus-")
+    for file in FOLDER.glob("*.typ"):
+        (Path(made.name) / file.name).write_bytes(file.read_bytes())
+    if not HELD_BACK.exists():
+        (Path(made.name) / HELD_BACK.name).write_text("#let layouts = (:)")
+    return made
+
+
+def typeset(kind: str, layout: str, printed: Mapping[str, Any], *, font: int, held: bool = False) -> bytes:
+    """The PDF. `font` counts the pairs of fonts around."""
+    folder = Path(workshop().name)
+    code = BytesIO()
+    segno.make(f"https://example.org/p/{printed['case_number']}", error="m", micro=False).save(code, kind="svg", border=0)
+    (folder / "qr.svg").write_bytes(code.getvalue())
+    facts = dict(printed) | {"kind": kind, "layout": layout, "held": held, "wide": bool(font % 2),
+        "font": list(FONTS[font % len(FONTS)]),
+        "mono": MONO[font % len(MONO)]}
+    (folder / "doc.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    made = typst.Compiler(str(folder / "main.typ"), root=str(folder), font_paths=fonts()).compile(timestamp=0)
+    if not isinstance(made, bytes):
+        raise TypeError("a document is one file")
+    return made
+
+
+def layouts(*, held: bool = False) -> dict[str, list[str]]:
+    """The names of all layouts by kind, as the files list them."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(FOLDER.glob("*.typ")):
+        if (file == HELD_BACK) == held:
+            kind = ""
+            for line in file.read_text(encoding="utf-8").splitlines():
+                name, _, rest = line.strip().partition(":")
+                if line.startswith("  ") and not line.startswith("   ") and rest.strip() == "(":
+                    kind = name
+                elif kind and line.startswith("    ") and not line.startswith("     ") and rest.strip().startswith("d =>"):
+                    found.setdefault(kind, []).append(name)
+    return found
