@@ -10,7 +10,7 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 from laihua.prechecks import textlayer
-from laihua.prechecks.opening import Answer, Stop, check_envelope, on_white, open_photo
+from laihua.prechecks.opening import Answer, Stop, check_envelope, on_white, open_photo, page_of
 
 SMALL_DPI = 75
 PIXELS = 9_000_000                  # of a picture; A4 at 240 dpi has 5.6 million, A3 at 200 dpi 7.7 million
@@ -42,7 +42,7 @@ def read(content: bytes, *, first: int, last: int, dpi: int) -> tuple[Answer, by
 
 def read_page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> tuple[dict[str, Any], bytes]:
     try:
-        page = document[number - 1]
+        page = page_of(document, number)
         picture = drawn(page, SMALL_DPI)
         layer = textlayer.read(page, picture)
         if not layer.whole:

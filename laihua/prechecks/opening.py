@@ -5,6 +5,8 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image
 
 PHOTO_PIXELS = 40_000_000
@@ -45,6 +47,15 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
         pdf.close()
         raise Stop("encrypted")
     return pdf
+
+
+def page_of(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """With what was filled in and stamped on it: fields and notes are drawn as parts of the page, as readers show them."""
+    page = document[number - 1]
+    if pdfium.FPDFPage_GetAnnotCount(page) > 0 and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+        page.close()
+        page = document[number - 1]
+    return page
 
 
 def open_photo(content: bytes) -> Any:

@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 
 from laihua.prechecks import leaves, sheets
 from laihua.prechecks.looks import has_colours, is_blank, is_coloured
-from laihua.prechecks.opening import PHOTO_PIXELS, Answer, Problem, Stop, check_envelope, on_white, open_pdf, open_photo
+from laihua.prechecks.opening import PHOTO_PIXELS, Answer, Problem, Stop, check_envelope, on_white, open_pdf, open_photo, page_of
 
 Image.preinit()  # readers of pictures load now, since no file can be opened later
 
@@ -174,7 +174,7 @@ def look_of_pages(content: bytes, count: int, *, colour: bool) -> list[Problem]:
 
 def thumbnail(document: pypdfium2.PdfDocument, number: int) -> tuple[Image.Image, bool]:
     try:
-        page = document[number]
+        page = page_of(document, number + 1)
         width, height = page.get_size()
         scale = min(THUMBNAIL / width, 4 * THUMBNAIL / height)
         return page.render(scale=scale).to_pil().convert("RGB"), page.get_textpage().count_chars() > 0
@@ -199,7 +199,7 @@ def codes_of(content: bytes, count: int, *, everywhere: bool = False) -> list[st
 
 def codes_of_page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> list[str]:
     try:
-        page = document[number]
+        page = page_of(document, number + 1)
         across, down = page.get_size()
         scale = min(dpi / 72, (PICTURE_PIXELS / (across * down)) ** 0.5)
         picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
@@ -267,7 +267,7 @@ def page_picture(content: bytes, number: int, width: int) -> tuple[Image.Image, 
         document = pypdfium2.PdfDocument(content)
         if not 1 <= number <= len(document):
             raise Stop("no_such_page", number)
-        page = document[number - 1]
+        page = page_of(document, number)
         across, down = page.get_size()
         scale = min(width / across, (PICTURE_PIXELS / (across * down)) ** 0.5)
         return page.render(scale=scale).to_pil().convert("RGB"), len(document)
