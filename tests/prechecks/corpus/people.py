@@ -139,7 +139,7 @@ def dates(rng: Random) -> dict[str, date]:
         "certified": before(30, 300), "old_from": old_from,
         "old_to": old_to, "letter": min(old_to + timedelta(days=rng.randint(1, 20)), TODAY), "police": before(20, 150),
         "medical": before(20, 150), "r_issued": card,
-        "r_expires": months_on(TODAY, rng.randint(8, 22)), "founded": before(2000, 6000), 
+        "r_expires": months_on(TODAY, rng.randint(8, 22)), "founded": before(2000, 6000),
         "licence_to": months_on(TODAY, rng.randint(60, 240)), "c_birth": before(25 * 365, 50 * 365),
         "c_from": before(800, 2500), "c_to": months_on(TODAY, rng.randint(30, 120)), "card_from": before(30, 120),
         "card_to": months_on(TODAY, rng.randint(6, 11)),
