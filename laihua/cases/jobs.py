@@ -10,7 +10,7 @@ from laihua.cases.telling import tell
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import Service
 from laihua.kernel import clock
-from laihua.kernel.jobs import defer, periodic, task
+from laihua.kernel.jobs import READING, defer, periodic, task, task_in
 from laihua.kernel.queries import forget_calendar
 
 
@@ -28,6 +28,15 @@ def notices_of(event: CaseEvent, service: Service) -> tuple[str, ...]:
     if event.move in service.moves:
         return service.moves[event.move].notices
     return tuple(k for k in (event.move,) if k in service.notices)
+
+
+@task_in(READING)
+def read_document(file_id: str) -> None:
+    """Read an uploaded document for pre-review; a long one goes to the end of the line between its pages."""
+    from laihua.cases import actions
+
+    if actions.read_document(file_id=UUID(file_id), now=clock.now):
+        defer(read_document, file_id=file_id)
 
 
 @periodic("* * * * *")

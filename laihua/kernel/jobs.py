@@ -107,25 +107,26 @@ def find() -> None:
     autodiscover_modules("jobs")
 
 
-def run_waiting() -> int:
+def run_waiting(*, reading: bool = False) -> int:
     """Do every job that is due in this process, and those which they add; how many. For tests and the demo's making.
 
-    A failing job raises and stays waiting.
+    A failing job raises and stays waiting. Documents are left for the worker unless `reading` says otherwise.
     """
     find()
     done = 0
-    while _run_next():
+    while _run_next("" if reading else READING):
         done += 1
     return done
 
 
-def _run_next() -> bool:
+def _run_next(but: str) -> bool:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT id, task_name, args FROM procrastinate_jobs"
-                " WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= clock_timestamp())"
-                " ORDER BY priority DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED"
+                " WHERE status = 'todo' AND queue_name <> %s AND (scheduled_at IS NULL OR scheduled_at <= clock_timestamp())"
+                " ORDER BY priority DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED",
+                [but],
             )
             row = cursor.fetchone()
         if row is None:

@@ -24,6 +24,8 @@ from laihua.cases.actions.people import (
     write_message,
 )
 from laihua.cases.actions.personal import confirm_declared, register_invited
+from laihua.cases.actions.prechecking import answer_finding, judge_finding, report_missed, take_back_missed
+from laihua.cases.actions.reading import read_again, read_document
 from laihua.cases.actions.reusing import reuse_all, reuse_material
 from laihua.cases.actions.review import (
     claim,
@@ -48,6 +50,7 @@ __all__ = [
     "Saved",
     "accept_invitation",
     "add_search_key",
+    "answer_finding",
     "ask_experts",
     "begin_told_moves",
     "book",
@@ -63,12 +66,15 @@ __all__ = [
     "hand_in",
     "hand_over",
     "invite_subject",
+    "judge_finding",
     "keep_print",
     "link_earlier_cases",
     "look_at",
     "make_checklist",
     "may_start",
     "move",
+    "read_again",
+    "read_document",
     "read_first",
     "read_invitation",
     "receive_visitor",
@@ -80,11 +86,13 @@ __all__ = [
     "remind_of_moves",
     "remove_material",
     "reply_to_return",
+    "report_missed",
     "reuse_all",
     "reuse_material",
     "save_answers",
     "start_case",
     "sync_windows",
+    "take_back_missed",
     "tick_original",
     "upload_material",
     "why_not_start",

@@ -9,6 +9,7 @@ from django.db import transaction
 from laihua.accounts.permissions import Actor
 from laihua.cases import prints, store
 from laihua.cases.actions.lock import at_hand
+from laihua.cases.actions.reading import ask_reading
 from laihua.cases.models import Material, MaterialFile, Print
 from laihua.cases.queries.consents import missing_consents
 from laihua.cases.queries.dossier import Dossier, dossier
@@ -68,6 +69,7 @@ def keep(
     material.current, material.status = file, Material.Status.UPLOADED
     material.save()                     # each names the other; keys are checked at the end of the transaction
     file.save(force_insert=True)
+    ask_reading(file, slot, at)
     store.record(now, "upload", {"material": slot.key, "version": version, "sha256": stored.sha256})
     return file
 

@@ -9,6 +9,7 @@ from laihua.accounts.permissions import Actor
 from laihua.cases import store
 from laihua.cases.actions.lock import locked
 from laihua.cases.actions.materials import refuse_upload, refuse_without_consent, slot_of
+from laihua.cases.actions.reading import ask_reading
 from laihua.cases.models import Material, MaterialFile
 from laihua.cases.queries.consents import missing_consents
 from laihua.cases.queries.dossier import Dossier
@@ -83,6 +84,7 @@ def take_over(now: Dossier, offer: Reusable, issued_on: date | None) -> Material
     material.current, material.status = file, Material.Status.UPLOADED
     material.save()                     # each names the other; keys are checked at the end of the transaction
     file.save(force_insert=True)
+    ask_reading(file, slot_of(now, offer.key), now.at)
     details = {"material": offer.key, "version": version, "sha256": source.stored.sha256, "from": offer.given.number}
     if offer.consent:
         details["consent"] = True

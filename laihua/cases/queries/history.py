@@ -23,6 +23,8 @@ BESIDE_MOVES = {
     "told": Text("通知已送达，开始计时", "Notice delivered, the time runs"),
     "reuse": Text("沿用以前交过的材料", "Document of an earlier case taken over"),
     "remove": Text("删除材料", "Document removed"),
+    "adopt_finding": Text("按材料更正填报内容", "Answer set to what the document says"),
+    "explain_finding": Text("对核对结果作了说明", "Explanation given on a finding"),
     "invite": Text("发送邀请给申请人", "Invitation sent to the applicant"),
     "link": Text("申请人通过邀请核对身份", "Applicant linked by invitation"),
     OPEN: Text("开始办理", "Proceeding opened"),

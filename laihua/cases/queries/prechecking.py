@@ -171,6 +171,9 @@ class Precheck:
     def slot(self, key: str) -> SlotRead | None:
         return next((s for s in self.slots if s.key == key), None)
 
+    def kind_of(self, key: str) -> str:
+        return next((s.kind.id for s in self.slots if s.key == key), "")
+
     def finding(self, key: str) -> Noted | None:
         return next((one for one in self.findings if one.key == key), None)
 
