@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '材料读取',
-                'indexes': [models.Index(fields=['case'], name='read_of_case'), models.Index(condition=models.Q(('stale_on__isnull', False)), fields=['stale_on'], name='read_goes_stale')],
+                'indexes': [models.Index(fields=['case'], name='read_of_case'), models.Index(fields=['asked_at'], name='read_by_day'), models.Index(condition=models.Q(('state__in', ('waiting', 'reading'))), fields=['asked_at'], name='read_in_line'), models.Index(condition=models.Q(('stale_on__isnull', False)), fields=['stale_on'], name='read_goes_stale')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('found__isnull', False), _connector='OR'), name='read_once_done')],
             },
         ),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '对核对结果的评价',
-                'indexes': [models.Index(fields=['check_name', 'kind', 'word'], name='finding_verdict_figures')],
+                'indexes': [models.Index(fields=['at'], name='finding_verdict_by_day')],
                 'constraints': [models.UniqueConstraint(fields=('proceeding', 'key'), name='finding_verdict_once')],
             },
         ),

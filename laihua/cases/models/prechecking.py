@@ -37,6 +37,8 @@ class DocumentRead(models.Model):
         constraints = [models.CheckConstraint(name="read_once_done", condition=~Q(state="done") | Q(found__isnull=False))]
         indexes = [
             models.Index(fields=["case"], name="read_of_case"),
+            models.Index(fields=["asked_at"], name="read_by_day"),
+            models.Index(fields=["asked_at"], condition=Q(state__in=("waiting", "reading")), name="read_in_line"),
             models.Index(fields=["stale_on"], condition=Q(stale_on__isnull=False), name="read_goes_stale"),
         ]
 
@@ -81,4 +83,4 @@ class FindingVerdict(models.Model):
     class Meta:
         verbose_name = "对核对结果的评价"
         constraints = [models.UniqueConstraint(fields=["proceeding", "key"], name="finding_verdict_once")]
-        indexes = [models.Index(fields=["check_name", "kind", "word"], name="finding_verdict_figures")]
+        indexes = [models.Index(fields=["at"], name="finding_verdict_by_day")]

@@ -35,6 +35,7 @@ from laihua.cases.queries.officer import (
 )
 from laihua.cases.queries.opinions import Tally, asks_of, opinions_asked_of, tally
 from laihua.cases.queries.personal import OwnCase, cases_about, count_of, open_cases_of, starter_of
+from laihua.cases.queries.precheck_figures import CheckFigure, KindRead, PrecheckFigures, precheck_figures
 from laihua.cases.queries.prechecking import (
     Adopted,
     Noted,
@@ -60,6 +61,7 @@ __all__ = [
     "UP_TO",
     "Act",
     "Adopted",
+    "CheckFigure",
     "Count",
     "Counted",
     "Counters",
@@ -70,6 +72,7 @@ __all__ = [
     "Entry",
     "Figures",
     "Granted",
+    "KindRead",
     "NotYours",
     "Noted",
     "Offer",
@@ -78,6 +81,7 @@ __all__ = [
     "Per",
     "Period",
     "Precheck",
+    "PrecheckFigures",
     "QueueFilter",
     "Reply",
     "Reusable",
@@ -130,6 +134,7 @@ __all__ = [
     "opinion_asked",
     "opinions_asked_of",
     "original_notes",
+    "precheck_figures",
     "queue",
     "receiving_move",
     "return_text",
