@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from laihua.cases import reminders, rollup, rollup_of_units, roster_reminders
+from laihua.cases import reminders, rollup, rollup_of_units, roster_reminders, stale_reminders
 from laihua.cases.models import CaseEvent, Proceeding
 from laihua.cases.telling import tell
 from laihua.catalog import queries as catalog
@@ -72,6 +72,11 @@ def remind_of_filings() -> None:
 @periodic("5 1 * * *")
 def remind_of_extensions() -> None:
     roster_reminders.remind_of_extensions(at=clock.now())
+
+
+@periodic("10 1 * * *")
+def remind_of_stale() -> None:
+    stale_reminders.remind_of_stale(at=clock.now())
 
 
 @periodic("*/5 * * * *")

@@ -24,7 +24,6 @@ from laihua.prechecks.remembered import document_of, document_to_json, reading_o
 from laihua.prechecks.words import Reading
 
 log = logging.getLogger(__name__)
-JOB = "cases.jobs.read_document"
 SECONDS = 20.0
 """After so long a reading goes to the end of the line, so that one long file does not keep the others waiting."""
 State = DocumentRead.State
@@ -51,7 +50,11 @@ def ask_reading(file: MaterialFile, slot: MaterialSlot, at: datetime) -> None:
         row.stale_on = goes_stale(document_of(twin.found), slot)
     row.save(force_insert=True)
     if twin is None:
-        jobs.defer(JOB, queue=jobs.READING, file_id=str(file.id))
+        put_in_line(file.id)
+
+
+def put_in_line(file_id: Any) -> None:
+    jobs.defer("cases.jobs.read_document", queue=jobs.READING, file_id=str(file_id))
 
 
 @transaction.atomic
@@ -64,7 +67,7 @@ def read_again(*, case_id: UUID, key: str, actor: Actor, at: datetime) -> None:
         state=State.WAITING, problem=None, pages_read=0, asked_at=at)
     if not changed:
         raise Refused(NOT_FAILED)
-    jobs.defer(JOB, queue=jobs.READING, file_id=str(file_id))
+    put_in_line(file_id)
 
 
 def read_document(*, file_id: UUID, now: Callable[[], datetime]) -> bool:
@@ -155,7 +158,6 @@ def joined(before: Reading | None, more: Reading) -> Reading:
 
 
 def goes_stale(document: Document, slot: MaterialSlot) -> Any:
-    return staleness.stale_on(
-        document, kinds()[slot.reads], slot.min_left.months if slot.min_left else None,
-        slot.issued_within.months if slot.issued_within else None,
-    )
+    """What is counted to the upload does not change after it."""
+    left, within = (window.months if window and not window.at_upload else None for window in (slot.min_left, slot.issued_within))
+    return staleness.stale_on(document, kinds()[slot.reads], left, within)
