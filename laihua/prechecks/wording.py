@@ -62,6 +62,8 @@ def whole_word(text: str, start: int, end: int) -> bool:
             return False
     elif before.isalpha() and not is_han(before):
         return False
+    if is_han(first) and end == start + 1 and is_han(after):
+        return False
     return is_han(last) or not after.isalpha() or is_han(after)
 
 
