@@ -34,6 +34,7 @@ def _prepare_environment() -> None:
     os.environ |= {
         "LAIHUA_DEMO": "1",
         "LAIHUA_DATA": data,
+        "LAIHUA_OCR": "0",  # a test that wants scans to be read says so
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright's loop runs in the thread of the test
     }
