@@ -13,6 +13,7 @@ from laihua.prechecks.lines import Area
 
 MAX_PARTS, MAX_DEPTH = 20_000, 4    # of a page
 THIN = 3.0                          # points: a ruled line, or a rectangle that looks like one
+A4 = 842                            # points, its longer side
 SEGMENTS = 400                      # of a path that may be a table
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -76,12 +77,14 @@ class Placing:
 class Parts:
     """`texts` by their address: when they are drawn, whether so that one sees them, and in a font that the file brings along.
 
-    A picture that one can see through has order 0. `rules`: ruled lines, across and down.
+    A picture that one can see through has order 0. `dots`: how many pixels the pictures have, in their order. `rules`: ruled
+    lines, across and down.
     """
 
     onto: Placing
     texts: dict[int, tuple[int, bool, bool]] = field(default_factory=dict)
     pictures: list[Area] = field(default_factory=list)
+    dots: list[int] = field(default_factory=list)
     rules: list[Area] = field(default_factory=list)
     paths: int = 0
     count: int = 0
@@ -113,6 +116,9 @@ class Parts:
     def take_picture(self, item: Any, matrix: Matrix) -> None:
         area = self.bounds(item, matrix).common(self.onto.page)
         self.pictures.append(area if not pdfium.FPDFPageObj_HasTransparency(item) else replace(area, order=0))
+        width, height = ctypes.c_uint(), ctypes.c_uint()
+        pdfium.FPDFImageObj_GetImagePixelSize(item, width, height)
+        self.dots.append(width.value * height.value)
 
     def take_path(self, item: Any, matrix: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -158,6 +164,20 @@ def parts_of(page: pypdfium2.PdfPage) -> Parts:
     found = Parts(Placing(page))
     found.take(pdfium.FPDFPage_GetObject(page, n) for n in range(min(pdfium.FPDFPage_CountObjects(page), MAX_PARTS)))
     return found
+
+
+def is_scan(parts: Parts) -> bool:
+    """Pictures are most of what one sees on the page, and little is written on it."""
+    page = parts.onto.page
+    seen = sum(is_seen for _, is_seen, _ in parts.texts.values())
+    return seen < 10 and parts.paths < 100 and sum(picture.size for picture in parts.pictures) >= 0.5 * page.size
+
+
+def scanned_dpi(parts: Parts) -> float:
+    """How fine the finest picture is that is no mere speck; on paper of A4 where the page says that it is larger."""
+    page = parts.onto.page
+    fine = (dots / area.size for area, dots in zip(parts.pictures, parts.dots, strict=True) if area.size > 0.01 * page.size)
+    return float(max(fine, default=0.0) ** 0.5 * 72 * max(1.0, max(page.right, page.bottom) / A4))
 
 
 def address(item: Any) -> int:

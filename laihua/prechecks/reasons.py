@@ -61,6 +61,14 @@ REASONS: dict[str, Text] = {
     "blank_page": Text(
         "第{page}页是空白页。请删除该页；如为漏扫，请重新扫描",
         "Page {page} is blank. Please remove it, or scan it again if something was missed"),
+    "blurred_page": Text(
+        "第{page}页模糊，文字无法辨认。请放平文件、擦净扫描仪玻璃或手机镜头，对焦后重新扫描（200 dpi）或拍摄该页",
+        "Page {page} is blurred and cannot be read. Please lay the document flat, clean the glass of the scanner or the lens, "
+        "and scan that page again (200 dpi) or photograph it in focus"),
+    "low_resolution": Text(
+        "第{page}页分辨率过低（不足100 dpi），文字看不清。请用200 dpi重新扫描该页；不要使用截图或聊天软件压缩过的图片",
+        "The resolution of page {page} is too low (less than 100 dpi) to read it. Please scan that page again at 200 dpi; do not "
+        "use a screenshot or a picture that a chat program has reduced"),
     "no_colour": Text(
         "文件是黑白的，此材料要求彩色。请用彩色模式重新扫描",
         "The file is in black and white, and this material is asked for in colour. Please scan it again in colour"),
@@ -81,6 +89,10 @@ REASONS: dict[str, Text] = {
         "图片像素不足，短边至少600像素，否则文字和印章看不清。请对原件重新扫描（200 dpi）或靠近拍照",
         "The picture has too few pixels: at least 600 on its shorter side, or letters and seal cannot be read. Please scan "
         "the original at 200 dpi or photograph it from nearer"),
+    "blurred_picture": Text(
+        "图片模糊，文字无法辨认。请放平文件、擦净镜头，对焦后重新拍摄，或用200 dpi重新扫描",
+        "The picture is blurred and cannot be read. Please lay the document flat, clean the lens and photograph it again in focus, "
+        "or scan it at 200 dpi"),
     "blank_picture": Text(
         "图片是空白的。请确认扫描的是有内容的一面，重新扫描后上传",
         "The picture is blank. Please make sure that the right side was scanned and scan it again"),

@@ -18,8 +18,19 @@ import zxingcpp
 from PIL import Image, ImageOps
 
 from laihua.prechecks import leaves, sheets
-from laihua.prechecks.looks import has_colours, is_blank, is_coloured
-from laihua.prechecks.opening import PHOTO_PIXELS, Answer, Problem, Stop, check_envelope, on_white, open_pdf, open_photo, page_of
+from laihua.prechecks.drawing import is_scan, parts_of, scanned_dpi
+from laihua.prechecks.looks import SIDE, has_colours, has_writing, is_blank, is_blurred, is_coloured
+from laihua.prechecks.opening import (
+    PHOTO_PIXELS,
+    Answer,
+    Problem,
+    Stop,
+    check_envelope,
+    on_white,
+    open_pdf,
+    open_photo,
+    page_of,
+)
 
 Image.preinit()  # readers of pictures load now, since no file can be opened later
 
@@ -29,7 +40,9 @@ MAX_PIXELS = 100_000_000            # of one image inside a PDF
 PHOTO_WIDTH, PHOTO_HEIGHT, PHOTO_BYTES = 354, 472, 40 * 1024
 PICTURE_PIXELS = 12_000_000         # of a rendered page
 PICTURE_SIDE = 600                  # of a scanned page sent as a picture, the shorter side; A4 at 75 dpi is 620
-THUMBNAIL = 400                     # width at which a page is judged blank or grey
+THUMBNAIL = 400                     # width at which a picture is judged blank or grey
+SMALL_PAGE = 560                    # the same of a page, on its longer side
+LEAST_DPI = 90                      # of a scan; letters of 10 points have 9 pixels then, and 100 dpi are asked for
 CODE_DPI = (200, 300)               # at which codes are looked for, one after the other
 CODE_PAGES, MAX_CODES, MAX_CODE = 10, 8, 200
 
@@ -162,24 +175,34 @@ def look_of_pages(content: bytes, count: int, *, colour: bool) -> list[Problem]:
     problems: list[Problem] = []
     coloured = False
     document = pypdfium2.PdfDocument(content)
-    for number in range(count):
-        picture, has_text = thumbnail(document, number)
-        if not has_text and is_blank(picture):
-            problems.append(("blank_page", number + 1))
+    for number in range(1, count + 1):
+        fault, picture = look_of_page(document, number)
+        if fault:
+            problems.append((fault, number))
         coloured = coloured or (colour and is_coloured(picture))
     if colour and not coloured and len(problems) < count:
         problems.append(("no_colour", 0))
     return problems
 
 
-def thumbnail(document: pypdfium2.PdfDocument, number: int) -> tuple[Image.Image, bool]:
+def look_of_page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, Image.Image]:
+    """What is wrong with how it looks, and the page of a thumbnail's size. Only a scan can be too coarse or blurred."""
     try:
-        page = page_of(document, number + 1)
+        page = page_of(document, number)
         width, height = page.get_size()
-        scale = min(THUMBNAIL / width, 4 * THUMBNAIL / height)
-        return page.render(scale=scale).to_pil().convert("RGB"), page.get_textpage().count_chars() > 0
+        parts = parts_of(page)
+        scan = is_scan(parts)
+        picture = page.render(scale=min((SIDE if scan else SMALL_PAGE) / max(width, height), 4)).to_pil().convert("RGB")
+        has_text = page.get_textpage().count_chars() > 0
     except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError) as error:
-        raise Stop("damaged_page", number + 1) from error
+        raise Stop("damaged_page", number) from error
+    small = picture.copy()
+    small.thumbnail((SMALL_PAGE, SMALL_PAGE), Image.Resampling.BOX)
+    if not has_text and is_blank(small) and not (scan and has_writing(picture)):
+        return "blank_page", small
+    if scan and scanned_dpi(parts) < LEAST_DPI:
+        return "low_resolution", small
+    return "blurred_page" if scan and is_blurred(picture) else "", small
 
 
 # Codes on scans
@@ -238,6 +261,8 @@ def inspect_picture(content: bytes, *, colour: bool) -> Answer:
     problems: list[Problem] = []
     if min(picture.size) < PICTURE_SIDE:
         problems.append(("picture_too_small", 0))
+    elif is_blurred(picture):
+        problems.append(("blurred_picture", 0))
     picture.thumbnail((THUMBNAIL, 2 * THUMBNAIL), reducing_gap=2)
     if is_blank(picture):
         problems.append(("blank_picture", 0))

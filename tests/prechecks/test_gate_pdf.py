@@ -103,6 +103,6 @@ def test_a_name_is_a_plain_name(name: str) -> None:
 
 def test_every_code_that_the_child_can_say_has_its_sentence() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in CHILD)
-    said = set(re.findall(r'(?:Stop\(|append\(\(|yield |\[\()"(\w+)"', code))
+    said = set(re.findall(r'(?:Stop\(|append\(\(|yield |return |\[\()"(\w+)"', code))
     assert said >= {"damaged", "scripts", "blank_page", "file_too_complex", "no_such_page"}
     assert said <= REASONS.keys()
