@@ -8,6 +8,7 @@ from typing import Literal
 from laihua.prechecks.kind import CERTAIN, Found, Kind, kinds
 from laihua.prechecks.words import Box, Leaf, Reading
 
+HAN = re.compile(r"[\u3400-\u9fff]")
 NUMBERED = re.compile(r"第\s*(\d{1,3})\s*页\s*[,，、/]?\s*共\s*(\d{1,3})\s*页|\bpage\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b", re.IGNORECASE)
 
 
@@ -32,6 +33,7 @@ class Page:
     seals: tuple[Box, ...] = ()
     signatures: tuple[Box, ...] = ()
     numbered: tuple[int, int] | None = None     # “page 2 of 5”, as it is printed
+    chinese: float = 0.0                # the share of Chinese characters among its letters: a translation is known by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +81,10 @@ def page_of(leaf: Leaf) -> Page:
     numbered = tuple(int(n) for n in numbers.groups() if n) if numbers else None
     return Page(
         leaf.number, leaf.by, len(leaf.lines), sure, leaf.turned, tuple(map(leaf.on_page, leaf.seals)),
-        tuple(map(leaf.on_page, leaf.signatures)), numbered if numbered and len(numbered) == 2 else None,
+        tuple(map(leaf.on_page, leaf.signatures)), numbered if numbered and len(numbered) == 2 else None, chinese_share(leaf.text),
     )
+
+
+def chinese_share(text: str) -> float:
+    letters = sum(c.isalpha() for c in text)
+    return len(HAN.findall(text)) / letters if letters else 0.0

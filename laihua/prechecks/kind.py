@@ -51,8 +51,8 @@ Fields = Mapping[str, tuple[Found, ...]]    # by the key of what is carried; the
 class Kind:
     """`score` judges one page alone, from 0 to 1, by words that do not depend on a layout; `CERTAIN` and more is yes.
 
-    `expires` and `issued` name what says until when it holds and when it was made. `whole`: what says how many pages belong
-    to it, beside page numbers in words.
+    `expires` and `issued` name what says until when it holds and when it was made. `always`: what every paper of the kind
+    says, so that it is told where it cannot be read.
     """
 
     id: str
@@ -62,6 +62,7 @@ class Kind:
     extract: Callable[[Reading], Fields]
     expires: str = ""
     issued: str = ""
+    always: tuple[str, ...] = ()
 
     def carried(self, key: str) -> Carried | None:
         return next((c for c in self.carries if c.key == key), None)

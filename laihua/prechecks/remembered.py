@@ -89,7 +89,7 @@ def page_to_json(page: Page) -> Json:
     return {
         "number": page.number, "by": page.by, "words": page.words, "sure": round(page.sure, 3), "turned": page.turned,
         "seals": places(page.seals), "signatures": places(page.signatures),
-        "numbered": list(page.numbered) if page.numbered else None,
+        "numbered": list(page.numbered) if page.numbered else None, "chinese": round(page.chinese, 3),
     }
 
 
@@ -97,7 +97,7 @@ def page_of(data: Mapping[str, Any]) -> Page:
     numbered = data["numbered"]
     return Page(
         data["number"], data["by"], data["words"], data["sure"], data["turned"], boxes(data["seals"]),
-        boxes(data["signatures"]), (numbered[0], numbered[1]) if numbered else None,
+        boxes(data["signatures"]), (numbered[0], numbered[1]) if numbered else None, data.get("chinese", 0.0),
     )
 
 
