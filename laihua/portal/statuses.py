@@ -33,6 +33,7 @@ STATUSES: dict[str, Status] = {
     "match": Status("green", "circle-check", Text("一致", "Match")),
     "doubt": Status("amber", "help-circle", Text("存疑", "Doubt")),
     "mismatch": Status("red", "circle-x", Text("不符", "Mismatch")),
+    "unread": Status("amber", "eye-off", Text("未能读取", "Not read")),
     "due_today": Status("amber", "clock", Text("今日到期", "Due today")),
     "late": Status("red", "alert-triangle", Text("逾期", "Overdue")),
 }

@@ -1,12 +1,13 @@
 """The materials of a case as pages show them: rows with their state, groups, tabs and counts. No writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from laihua.cases.queries import Difference, Dossier, Reusable, SlotView, Taken, reusable, taken_from
 from laihua.catalog.definitions import MaterialGroup
 from laihua.kernel.texts import Reason, Text
+from laihua.portal.applicant.prechecks import SlotLine
 from laihua.portal.applicant.returns import Returned, returned
 from laihua.prechecks.gate import readable
 
@@ -34,6 +35,7 @@ class MaterialRow:
     change: str = ""                    # new | gone: what making the list again would do with it
     reuse: Reusable | None = None       # what an earlier case has for this slot
     taken: Taken | None = None          # where the file was taken over from
+    read: SlotLine | None = None        # what pre-review says of it, where it is read
 
     @property
     def slot(self) -> Any:
@@ -113,8 +115,12 @@ class Group:
     rows: list[MaterialRow]
 
 
-def rows(dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None, *, offers: bool = False) -> list[MaterialRow]:
-    """`offers`: with what earlier cases have for each slot, and where a file was taken over from."""
+def rows(
+    dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None, *, offers: bool = False,
+    read: Mapping[str, SlotLine] | None = None,
+) -> list[MaterialRow]:
+    """`offers`: with what earlier cases have for each slot, and where a file was taken over from. `read`: what pre-review
+    says of each."""
     earlier, taken = (reusable(dossier), taken_from(dossier)) if offers else ({}, {})
     change = dossier.list_difference if dossier.list_state == "outdated" else None
     gone = change.keys_dropped if change else set()
@@ -123,6 +129,7 @@ def rows(dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None, *
             view, returned(dossier, "material", view.slot.key), is_outdated(dossier, view), dossier.service.confirmation is not None,
             (refused or {}).get(view.slot.key, ()), print_label(dossier, view),
             "gone" if view.slot.key in gone else "", earlier.get(view.slot.key), taken.get(view.slot.key),
+            (read or {}).get(view.slot.key),
         )
         for view in dossier.slots
     ]

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from laihua.cases.queries import Dossier
+from laihua.cases.queries import Dossier, is_prechecked
 from laihua.flow.moves import ASKED
 from laihua.kernel.texts import Text
 from laihua.portal import navigation
 
 CASES = Text("我的办件", "My cases")
-FORM, MATERIALS, CHECK = 1, 2, 3
+FORM, MATERIALS, RESULTS, CHECK = "form", "materials", "prechecks", "check"     # pages, by the names of their addresses
 STATUS_OF_STEP = {"draft": "draft", "correction": "correction", "confirmation": "confirmation"}
 
 
@@ -19,16 +19,18 @@ STATUS_OF_STEP = {"draft": "draft", "correction": "correction", "confirmation": 
 class BarStep:
     label: Text
     url: str = ""
+    page: str = ""
 
 
 def bar(dossier: Dossier) -> list[BarStep]:
-    """Fill in, upload, check; then, in a service that has it, the applicant's own confirmation."""
-    id = dossier.case.id
-    steps = [
-        BarStep(Text("填写信息", "Details"), reverse("applicant:form", args=[id])),
-        BarStep(Text("上传材料", "Documents"), reverse("applicant:materials", args=[id])),
-        BarStep(Text("核对并提交", "Check and submit"), reverse("applicant:check", args=[id])),
-    ]
+    """Fill in, upload, see what pre-review found where documents are read, submit; then, in a service that has it, the
+    applicant's own confirmation."""
+    pages = [(FORM, Text("填写信息", "Details")), (MATERIALS, Text("上传材料", "Documents"))]
+    if is_prechecked(dossier.service):
+        pages += [(RESULTS, Text("核对结果", "Check results")), (CHECK, Text("提交", "Submit"))]
+    else:
+        pages.append((CHECK, Text("核对并提交", "Check and submit")))
+    steps = [BarStep(label, reverse(f"applicant:{page}", args=[dossier.case.id]), page) for page, label in pages]
     if dossier.service.confirmation:
         steps.append(BarStep(Text("本人确认", "Applicant confirms")))
     return steps
@@ -49,14 +51,17 @@ def forms_to_sign(dossier: Dossier) -> list[FormToSign]:
     return [FormToSign(slot.key, button) for slot in asked if (button := outputs[slot.form].button) is not None]
 
 
-def head(dossier: Dossier, current: int) -> dict[str, Any]:
+def head(dossier: Dossier, page: str) -> dict[str, Any]:
     """Names that every page of the bar has in its template."""
+    steps = bar(dossier)
+    current = next(n for n, step in enumerate(steps, 1) if step.page == page)
     return {
         "dossier": dossier,
         "case": dossier.case,
         "service": dossier.service,
-        "steps": bar(dossier),
+        "steps": steps,
         "current": current,
+        "has_results": is_prechecked(dossier.service),
         "badge": STATUS_OF_STEP.get(dossier.step.key, "under_way"),
         "subject_name": dossier.proceeding.subject_name,
         "is_correction": dossier.step.editable and bool(dossier.proceeding.asked_by_step),

@@ -13,6 +13,7 @@ from laihua.portal.applicant.views import (
     invitation,
     materials,
     moves,
+    prechecks,
     start,
 )
 
@@ -45,6 +46,9 @@ urlpatterns = [
     path(f"{MATERIAL}page/<int:number>.png", files.page, name="page"),
     path(f"{MATERIAL}sample/", files.sample, name="sample"),
     path(f"{MATERIAL}form.pdf", files.form_pdf, name="form-pdf"),
+    path(f"{CASE}prechecks/", prechecks.prechecks_page, name="prechecks"),
+    path(f"{CASE}prechecks/standing/", prechecks.standing, name="prechecks-standing"),
+    path(f"{CASE}prechecks/answer/", prechecks.answer, name="prechecks-answer"),
     path(f"{CASE}check/", check.check, name="check"),
     path(f"{CASE}moves/<str:move>/", moves.move, name="move"),
 ]

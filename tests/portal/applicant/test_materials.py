@@ -198,7 +198,7 @@ def test_the_page_costs_a_constant_number_of_statements(world, at, case, django_
 
 def test_every_word_of_the_page_is_there_in_english(world, case) -> None:
     text = page(world.client("handler", "en"), case)
-    for words in ("Passport data page", "Not uploaded", "Basic documents", "Next: check and submit"):
+    for words in ("Passport data page", "Not uploaded", "Basic documents", "Next: check results"):
         assert words in text
     assert "未上传" not in text
 

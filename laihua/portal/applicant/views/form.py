@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods
 
 from laihua.cases import actions as cases
 from laihua.cases.actions import Conflict
-from laihua.cases.queries import Dossier
+from laihua.cases.queries import Dossier, is_prechecked
 from laihua.catalog.definitions import Section
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal import navigation
-from laihua.portal.applicant import steps, typed
+from laihua.portal.applicant import prechecks, steps, typed
 from laihua.portal.applicant.opening import acting, applicants, open_case
 from laihua.portal.applicant.sections import FormView, SectionView
+from laihua.portal.applicant.views import prechecks as answering
 from laihua.portal.given import whole_number
 
 
@@ -38,7 +39,8 @@ def form(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def show(request: HttpRequest, dossier: Dossier, view: FormView, *, status: int = 200, **more: Any) -> HttpResponse:
     words = {
-        **steps.head(dossier, steps.FORM), "form": view, "panel": panel(dossier), "revision": dossier.case.revision,
+        **steps.head(dossier, steps.FORM), **findings_beside(dossier),
+        "form": view, "panel": panel(dossier), "revision": dossier.case.revision,
         "category": dossier.definition.category(dossier.names), "dialog": request.GET.get("check") == "made" and view.errors, **more,
     }
     return render(request, "applicant/form.html", words, status=status)
@@ -66,7 +68,26 @@ def send(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         return show(request, dossier, view, status=422, reasons=refused.reasons)
     if do == "make":
         return make(request, dossier)
+    if do in answering.DONE:
+        return answered(request, dossier, do, what)
     return HttpResponseRedirect(after_sending(request, dossier, do, what))
+
+
+def findings_beside(dossier: Dossier) -> dict[str, Any]:
+    """What pre-review found about fields, in a service whose documents are read."""
+    return prechecks.words_beside(prechecks.results(dossier)) if is_prechecked(dossier.service) else {}
+
+
+def answered(request: HttpRequest, dossier: Dossier, do: str, what: str) -> HttpResponse:
+    """An answer to a finding beside the form, after what was typed was saved."""
+    key, _, digest = what.rpartition(":")
+    fresh = open_case(request, dossier.case.id)
+    try:
+        answering.respond(fresh, do, key, digest, request.POST.get(f"_why.{key}", ""))
+    except Refused as refused:
+        return show(request, fresh, FormView(fresh), status=422, reasons=refused.reasons)
+    messages.success(request, str(answering.DONE[do]))
+    return HttpResponseRedirect(f"{reverse('applicant:form', args=[dossier.case.id])}#prechecks-beside")
 
 
 def make(request: HttpRequest, dossier: Dossier) -> HttpResponse:

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laihua.cases import actions as cases
-from laihua.cases.queries import Dossier, missing_consents
+from laihua.cases.queries import Dossier, is_prechecked, missing_consents
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused, Text
 from laihua.portal.access import is_script, safe_next
-from laihua.portal.applicant import slots, steps
+from laihua.portal.applicant import prechecks, slots, steps
 from laihua.portal.applicant.opening import acting, applicants, open_case
 from laihua.portal.applicant.views.form import said
 
@@ -36,18 +36,25 @@ def show(
     request: HttpRequest, dossier: Dossier, refused: dict[str, Sequence[Reason]] | None = None, *, status: int = 200
 ) -> HttpResponse:
     tab = request.GET.get("tab", slots.ALL)
-    found = slots.rows(dossier, refused, offers=True)
+    results = read_of(dossier)
+    found = slots.rows(dossier, refused, offers=True, read=prechecks.slot_lines(results.precheck) if results else None)
     known = slots.tabs(dossier, found, tab)
     if tab not in {t.key for t in known}:
         return HttpResponseRedirect(reverse("applicant:materials", args=[dossier.case.id]))
     words = {
         **steps.head(dossier, steps.MATERIALS), "tab": tab, "tabs": known, "groups": slots.groups(dossier, found, tab),
-        "counts": slots.counts(found), "subject_may": dossier.service.confirmation and any(r.slot.by != "unit" for r in found),
+        "counts": slots.counts(found), "results": results,
+        "subject_may": dossier.service.confirmation and any(r.slot.by != "unit" for r in found),
         "at_once": sum(r.reuse is not None and r.reuse.at_once for r in found),
         "any_pdf": any(r.slot.accept == "pdf" for r in found), "refused": refused,
         **sums(found), "consents": missing_consents(dossier) if may_upload_some(found) else [],
     }
     return render(request, "applicant/materials.html", words, status=status)
+
+
+def read_of(dossier: Dossier) -> prechecks.Results | None:
+    """What pre-review found; None in a service without documents that are read."""
+    return prechecks.results(dossier) if is_prechecked(dossier.service) else None
 
 
 def may_upload_some(found: list[slots.MaterialRow]) -> bool:
@@ -155,7 +162,8 @@ def done(request: HttpRequest, case_id: UUID, key: str, message: str) -> HttpRes
 
 def fragments(request: HttpRequest, dossier: Dossier, key: str) -> dict[str, Any]:
     """What changes on the page when one slot does."""
-    found = slots.rows(dossier, offers=True)
+    results = read_of(dossier)
+    found = slots.rows(dossier, offers=True, read=prechecks.slot_lines(results.precheck) if results else None)
     row = next((r for r in found if r.key == key), None)
     tab = request.GET.get("tab", slots.ALL)
     words = {

@@ -81,7 +81,8 @@
     busy = null;
     return done;
   }
-  async function send({ override = {} }) {
+  let quiet = false;
+  async function send({ override = {}, anyway = false }) {
     const force = answered !== null, take = answered ?? [];
     // Leaving the field for the question counts as a change of it; the question must not be asked anew meanwhile.
     if (!force && document.getElementById("lf-open-conflict")?.open) return false;
@@ -89,7 +90,7 @@
     const late = Object.keys(changes).filter((key) => key in behind);
     if (late.length && !force) changes = Object.fromEntries(late.map((key) => [key, changes[key]]));
     const keys = Object.keys(changes);
-    if (!keys.length && !take.length) return true;
+    if (!keys.length && !take.length && !anyway) return true;
     const base = Math.min(revision, ...keys.map((key) => behind[key] ?? revision));
     const shapes = Object.fromEntries(all("[data-lf-section]").map((one) => [one.dataset.lfSection, one.dataset.lfShape]));
     say("saving");
@@ -159,7 +160,8 @@
     if (tried) problems(answer.problems);
     say("saved", word(`已自动保存 ${answer.saved_at}`, `Saved automatically at ${answer.saved_at}`));
     if (Object.keys(dirty).length) soon();
-    if (answer.newer.length) window.laihua.toast(word("另一窗口的修改已更新到本页", "Changes made elsewhere were brought to this page"));
+    document.dispatchEvent(new CustomEvent("laihua:saved"));
+    if (answer.newer.length && !quiet) window.laihua.toast(word("另一窗口的修改已更新到本页", "Changes made elsewhere were brought to this page"));
   }
   const parse = (html) => { const box = document.createElement("template"); box.innerHTML = html.trim(); return box.content.firstElementChild; };
   const ready = (node) => document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: node } }));
@@ -335,6 +337,9 @@
     const rows = rowsOf(box).filter((one) => String(one._was) !== number);
     if (await save({ override: { [key]: rows } })) form.querySelector(`[data-lf-add="${CSS.escape(key)}"]`)?.focus();
   }
+
+  /* What was changed from beside the form, such as by a finding, is brought into it without a word. */
+  window.laihua.form = { save, async refresh() { quiet = true; try { return await save({ anyway: true }); } finally { quiet = false; } } };
 
   form.addEventListener("input", (event) => { if (event.target.form === form) { blocked = false; soon(); } });
   form.addEventListener("change", (event) => { if (event.target.form === form) { blocked = false; soon(150); } });

@@ -74,6 +74,7 @@
     document.getElementById("material-tabs").innerHTML = answer.tabs_html;
     fresh.focus();
     document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: fresh } }));
+    document.dispatchEvent(new CustomEvent("laihua:saved"));
   }
 
   list.addEventListener("change", (event) => {
