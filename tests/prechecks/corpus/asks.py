@@ -53,17 +53,15 @@ CERTIFIED = frozenset({"degree", "police_record"})
 # What a layout does not print, although others of its kind do.
 LACKS: dict[tuple[str, str], frozenset[str]] = {
     ("labour_contract", "model"): frozenset({"position_en"}),
-    ("marriage_certificate", "booklet"): frozenset(), ("commission_letter", "lines"): frozenset(),
     ("certification", "service_centre"): frozenset({"number"}),
-    ("medical_certificate", "physical"): frozenset(), ("work_experience_letter", "chinese"): frozenset(),
 }
 TYPES = {
     "passport_number": "passport_number", "birth_date": "date", "sex": "choice", "nationality": "country", "passport_issue": "date",
     "passport_expiry": "date", "visa_expiry": "date", "unit_name": "text", "position": "text", "position_en": "text",
     "salary_monthly": "money",
     "contract_from": "date", "contract_to": "date", "work_address": "address", "degree": "choice", "certified_on": "date",
-    "old_from": "date",
-    "old_to": "date", "unit_address": "address", "licence_until": "date", "address": "address", "id_expiry": "date",
+    "old_from": "month",
+    "old_to": "month", "unit_address": "address", "licence_until": "date", "address": "address", "id_expiry": "date",
     "permit_expiry": "date",
     "registered_on": "date", "commission_sealed": "date", "permit_to": "date", "surname": "latin_name", "given_names": "latin_name",
 }
@@ -119,7 +117,7 @@ def answers(kind: str, layout: str, v: dict[str, str]) -> dict[str, Any]:
         "position": v["position"], "position_en": v["position_en"], "contract_from": v["begins"], "contract_to": v["ends"],
         "salary_monthly": v["salary"], "school": v["school"], "degree": v["degree"], "major": v["major"],
         "certified_on": v["certified"],
-        "old_employer": v["old_employer"], "old_from": v["old_from"], "old_to": v["old_to"],
+        "old_employer": v["old_employer"], "old_from": v["old_from"][:7], "old_to": v["old_to"][:7],
         "full_name": v["c_name"] if chinese else name,
         "id_number": v["c_id"], "id_expiry": v["c_to"], "permit_expiry": v["card_to"],
         "spouse_name": v["spouse"] if chinese else f"Robin {v['surname']}",
@@ -147,8 +145,8 @@ def wrong(form: Form, carried: str, rng: Random) -> dict[str, Any]:
     (field,) = fields
     value = form.answers[field]
     kind = TYPES.get(field, "text")
-    if kind == "date":
-        return {field: shifted(value, rng)}
+    if kind in {"date", "month"}:
+        return {field: shifted(value, rng) if kind == "date" else shifted(f"{value}-15", rng, rng.choice((1, 2)))[:7]}
     if field in {"passport_number", "visa_number", "id_number", "permit_number", "certificate_number", "unit_code"}:
         return {field: digit(value, rng)}
     pools = {
@@ -191,10 +189,10 @@ def digit(number: str, rng: Random) -> str:
     return number[:at] + rng.choice([d for d in "123456789" if d != number[at]]) + number[at + 1:]
 
 
-def shifted(day: str, rng: Random) -> str:
+def shifted(day: str, rng: Random, way: int | None = None) -> str:
     """The day, the month or the year wrong."""
     year, month, of_month = (int(part) for part in day.split("-"))
-    way = rng.randrange(3)
+    way = rng.randrange(3) if way is None else way
     if way == 0:
         of_month = of_month + 1 if of_month < 28 else of_month - 1
     elif way == 1:

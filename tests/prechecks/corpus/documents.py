@@ -100,9 +100,9 @@ def of_layout(kind: str, layout: str, held: bool, turn: int, rng: Random) -> Ite
     way = WAYS[turn % len(WAYS)]
     bad = replace(plain(), scan=replace(way, dpi=max(dpi(rng), 150 if way.photographed else 0), seed=rng.randrange(10**6)))
     if way.grey:
-        bad = replace(bad, fault=Fault("grey", gate="grey"))
+        bad = replace(bad, fault=Fault("grey", gate="no_colour"))
     elif way.blur:
-        bad = replace(bad, fault=Fault("unreadable", ("legible",), gate="blurred"))
+        bad = replace(bad, fault=Fault("unreadable", ("legible",), gate="blurred_page"))
     elif way == Scan():
         bad = FAULTS[rng.choice(faults)](bad, rng)
     yield bad
@@ -224,8 +224,11 @@ SLOTS = ("passport", "labour_contract", "degree", "police_record", "medical_cert
     "business_licence", "identity_card",
          "marriage_certificate", "residence_permit")
 PAGED = {("labour_contract", "model"), ("labour_contract", "bilingual")}
-CERTIFIABLE = {("degree", "parchment"), ("degree", "german"), ("degree", "transcript"), ("police_record", "fuehrungszeugnis"),
-    ("police_record", "letter")}
+CERTIFIABLE = {
+    ("degree", "parchment"), ("degree", "german"), ("degree", "transcript"), ("police_record", "fuehrungszeugnis"), ("police_record",
+                                                                                                                     "letter"),
+    ("degree", "latin"), ("degree", "french"), ("police_record", "court"), ("police_record", "state_police"),
+}
 
 
 def applies(fault: str, kind: str, layout: str) -> bool:
