@@ -35,7 +35,8 @@ class Asks:
     """What a service asks of the document in one slot, its conditions already decided.
 
     `min_left`, `issued_within`: months. `until`: the day to which they are counted, the filing or the upload.
-    `expects`: seal, signature. `certified`: an apostille or a consular authentication, and a translation, are looked for.
+    `kind`: empty where it may be any document, of which no more than what is expected on its pages is looked at. `expects`: seal,
+    signature. `certified`: an apostille or a consular authentication, and a translation, are looked for.
     """
 
     slot: str

@@ -63,6 +63,10 @@ def test_a_certification_hangs_on_the_answers(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("passport", "message", "remedy"), [
+    ("reads: pasport", "unknown kind of document “pasport”", "passport"),
+    ("reads: skill_certificate, compares: {number: passport_number}", "no document is read for material “passport”", "reads: passport"),
+    ("reads: skill_certificate, certified: true", "no document is read for it", "reads: degree"),
+    ("accept: photo, expects: [seal]", "expects something of a photograph", ""),
     ("reads: passport, compares: [passport_numbr]", "unknown key of passport “passport_numbr”", "passport_number"),
     ("reads: passport, compares: {number: pasport_number}", "unknown field “pasport_number”", "passport_number"),
     ("reads: passport, compares: {number: employer_name}", "unknown field “employer_name”", "employer"),
@@ -77,7 +81,6 @@ def test_a_certification_hangs_on_the_answers(tmp_path: Path) -> None:
     ("reads: passport, agrees: {number: visa_page.number}", "no document is read for material “visa_page”", ""),
     ("reads: passport, agrees: {number: passport.number}", "agrees with itself", ""),
     ("reads: passport, expects: [seel]", "unknown value for “expects” “seel”", "seal"),
-    ("expects: [seal]", "is not read", ""),
     ("reads: passport, certified: \"locatoin == 'inside'\"", "unknown name “locatoin”", "location"),
 ])
 def test_a_name_that_stands_for_nothing_is_told_with_its_line(tmp_path: Path, passport: str, message: str, remedy: str) -> None:

@@ -104,7 +104,7 @@ def report_missed(
         raise Refused(Reason("unknown_check", NO_CHECK, place="check"))
     FindingVerdict.objects.update_or_create(
         proceeding=now.proceeding, key=missed_key(slot, field), defaults={
-            "digest": "", "check_name": check, "kind": read.kind.id, "level": "", "word": FindingVerdict.Word.MISSED,
+            "digest": "", "check_name": check, "kind": read.kind, "level": "", "word": FindingVerdict.Word.MISSED,
             "note": note.strip()[:LONGEST], "by_id": actor.person_id, "at": at,
         },
     )

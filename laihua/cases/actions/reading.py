@@ -12,7 +12,7 @@ from laihua.accounts.permissions import Actor
 from laihua.cases import staleness
 from laihua.cases.actions.lock import at_hand
 from laihua.cases.models import DocumentRead, MaterialFile
-from laihua.cases.queries.prechecking import is_read
+from laihua.cases.queries.prechecking import is_read, kind_read
 from laihua.catalog import queries as catalog
 from laihua.catalog.definitions import MaterialSlot
 from laihua.kernel import jobs
@@ -42,7 +42,7 @@ def ask_reading(file: MaterialFile, slot: MaterialSlot, at: datetime) -> None:
     """The job comes with the commit of the upload. What was read before, of the same content, is taken over at once."""
     if not is_read(slot):
         return
-    case, kind = file.material.case, slot.reads
+    case, kind = file.material.case, kind_read(slot)
     row = DocumentRead(file=file, case=case, kind=kind, asked_at=at)
     twin = DocumentRead.objects.filter(file__stored=file.stored, kind=kind, state=State.DONE).order_by("-ended_at").first()
     if twin is not None:
@@ -159,5 +159,7 @@ def joined(before: Reading | None, more: Reading) -> Reading:
 
 def goes_stale(document: Document, slot: MaterialSlot) -> Any:
     """What is counted to the upload does not change after it."""
+    if not kind_read(slot):
+        return None
     left, within = (window.months if window and not window.at_upload else None for window in (slot.min_left, slot.issued_within))
     return staleness.stale_on(document, kinds()[slot.reads], left, within)

@@ -27,7 +27,7 @@ from laihua.kernel.masking import mask
 from laihua.kernel.texts import Text
 from laihua.prechecks.checks import examine
 from laihua.prechecks.findings import Asks, Finding, Given, Level
-from laihua.prechecks.kind import Kind, kinds
+from laihua.prechecks.kind import kinds
 from laihua.prechecks.remembered import document_of
 
 log = logging.getLogger(__name__)
@@ -108,12 +108,13 @@ class Noted:
 class SlotRead:
     """One material that is read. `pages` of the file, `pages_read` so far; `problem`: why it could not be read.
 
-    `version` names the file whose page images show the places.
+    `kind`: of prechecks.kind; empty where only seals and signatures are looked for. `version` names the file whose page
+    images show the places.
     """
 
     key: str
     title: Text
-    kind: Kind
+    kind: str
     state: State
     file_id: UUID | None = None
     version: int = 0
@@ -172,7 +173,7 @@ class Precheck:
         return next((s for s in self.slots if s.key == key), None)
 
     def kind_of(self, key: str) -> str:
-        return next((s.kind.id for s in self.slots if s.key == key), "")
+        return next((s.kind for s in self.slots if s.key == key), "")
 
     def finding(self, key: str) -> Noted | None:
         return next((one for one in self.findings if one.key == key), None)
@@ -200,7 +201,7 @@ class Precheck:
 
 def is_prechecked(service: Service) -> bool:
     """Whether any material of the service is read."""
-    return any(slot.reads in kinds() for slot in service.slots().values())
+    return any(map(is_read, service.slots().values()))
 
 
 def findings_of(dossier: Dossier, revealed: Set[str] = frozenset()) -> Precheck:
@@ -231,7 +232,12 @@ def findings_of(dossier: Dossier, revealed: Set[str] = frozenset()) -> Precheck:
 
 
 def is_read(slot: MaterialSlot) -> bool:
-    return slot.reads in kinds() and slot.accept != "photo"
+    return bool(kind_read(slot) or slot.expects) and slot.accept != "photo"
+
+
+def kind_read(slot: MaterialSlot) -> str:
+    """As what it is read; empty where no such kind is known, and only seals and signatures can be looked for."""
+    return slot.reads if slot.reads in kinds() else ""
 
 
 def may_answer(dossier: Dossier) -> bool:
@@ -255,7 +261,7 @@ def reads_of(dossier: Dossier, files: list[MaterialFile]) -> dict[UUID, Document
 def slot_read(
     slot: MaterialSlot, file: MaterialFile | None, reads: Mapping[UUID, DocumentRead], found: list[Finding], notes: "Notes | None"
 ) -> SlotRead:
-    kind = kinds()[slot.reads]
+    kind = kind_read(slot)
     if file is None:
         return SlotRead(slot.key, slot.title, kind, "missing")
     read = reads.get(file.id)
@@ -277,7 +283,7 @@ def given_of(dossier: Dossier, state: SlotState, read: DocumentRead) -> Given:
     wanted = {key for compares in slot.compares for key in compares.fields}
     return Given(
         asks=Asks(
-            slot.key, slot.title, slot.reads, tuple(c for c in slot.compares if set(c.fields) & fields.keys()), slot.agrees,
+            slot.key, slot.title, kind_read(slot), tuple(c for c in slot.compares if set(c.fields) & fields.keys()), slot.agrees,
             slot.min_left.months if slot.min_left else None, slot.issued_within.months if slot.issued_within else None,
             slot.expects, dossier.definition.is_certified(slot.key, dossier.names),
         ),
@@ -356,14 +362,15 @@ class Notes:
         if self.revealed & {one.form_field, *self.fields_of(one)}:
             return ""
         slots = self.dossier.service.slots()
-        kind = kinds()[slots[one.slot].reads]
+        kind = kinds().get(slots[one.slot].reads)
         named = [one.form_field] if one.form_field else [
-            key for s in slots.values() for c in s.compares if c.carried == one.carried and s.reads == kind.id for key in c.fields
+            key for s in slots.values() for c in s.compares if c.carried == one.carried and s.reads == slots[one.slot].reads
+            for key in c.fields
         ]
         masks = {self.fields[key].mask for key in named if key in self.fields} - {""}
         if masks:
             return next(iter(sorted(masks - OPEN_NAMES)), "")
-        carried = kind.carried(one.carried)
+        carried = kind.carried(one.carried) if kind else None
         return "passport" if not named and carried and carried.type == "number" and carried.key not in PUBLIC else ""
 
 
