@@ -1,19 +1,33 @@
 """Comparisons of what a form says with what a document says, by the type of the value. Pure functions."""
 
+from collections.abc import Callable
 from typing import Any
 
-from laihua.prechecks.comparing import addresses, countries, dates, degrees, money, names, numbers, organisations, positions, sexes, texts
+from laihua.prechecks.comparing import (
+    addresses,
+    countries,
+    dates,
+    degrees,
+    money,
+    names,
+    numbers,
+    organisations,
+    positions,
+    sexes,
+    texts,
+)
 from laihua.prechecks.comparing.levels import Likeness
 
-KNOWS = {
-    "name": (names.likeness, {"parts", "whole", "zone"}), "number": (numbers.likeness, set()), "date": (dates.likeness, {"others", "doubt"}),
-    "month": (dates.likeness, {"others", "doubt"}), "country": (countries.likeness, set()), "sex": (sexes.likeness, set()),
-    "organisation": (organisations.likeness, set()), "position": (positions.likeness, set()), "money": (money.likeness, {"label"}),
-    "address": (addresses.likeness, set()), "text": (texts.likeness, set()), "degree": (degrees.likeness, set()),
+COMPARE: dict[str, Callable[..., Likeness]] = {
+    "name": names.likeness, "number": numbers.likeness, "date": dates.likeness, "month": dates.likeness, "country": countries.likeness,
+    "sex": sexes.likeness, "organisation": organisations.likeness, "position": positions.likeness, "money": money.likeness,
+    "address": addresses.likeness, "text": texts.likeness, "degree": degrees.likeness,
 }
+KNOWS = {"name": {"parts", "whole", "zone"}, "date": {"others", "doubt"}, "month": {"others", "doubt"}, "money": {"label"}}
+"""What a comparison may be told besides the two values."""
 
 
 def likeness(type: str, given: str, read: str, **context: Any) -> Likeness:
-    """Of two values of a type of `kind.Type`. What is known besides is passed on to the types that need it."""
-    compare, known = KNOWS[type]
-    return compare(given, read, **{key: value for key, value in context.items() if key in known})  # type: ignore[operator]
+    """Of two values of a type of `kind.Type`."""
+    known = KNOWS.get(type, set())
+    return COMPARE[type](given, read, **{key: value for key, value in context.items() if key in known})

@@ -3,17 +3,22 @@
 import re
 
 from laihua.prechecks.comparing.levels import EQUAL, Likeness, different, equal, near
-from laihua.prechecks.comparing.plain import bare, narrow
+from laihua.prechecks.comparing.plain import bare, narrow, words_of
 from laihua.prechecks.comparing.scripts import chinese, has_han, has_latin, latin
 
-ADMIN = re.compile(r"^(?:中国|中华人民共和国)?(?:[^省市区县]{2,8}(?:省|自治区|特别行政区))?(?:[^市区县]{2,6}市)?(?:[^区县号路弄街]{1,6}(?:新区|区|县|旗))?"
-                   r"(?:[^镇号路弄街]{1,6}(?:镇|乡))?")
-SHORT = {
-    "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "blvd": "boulevard", "ln": "lane", "bldg": "building", "bld": "building", "rm": "room",
-    "fl": "floor", "flr": "floor", "f": "floor", "dist": "district", "apt": "apartment", "pudongxin": "pudong", "e": "east", "w": "west", "n": "north",
-    "s": "south", "hwy": "highway", "sq": "square",
-}
-PASSED_OVER = {"no", "number", "the", "china", "p", "r", "prc", "pr", "district", "city", "province", "new", "area", "shanghai", "people", "republic", "of"}
+ADMIN = re.compile(
+    r"^(?:中国|中华人民共和国)?(?:[^省市区县]{2,8}(?:省|自治区|特别行政区))?(?P<city>[^市区县]{2,6}市)?"
+    r"(?P<district>[^区县号路弄街]{1,6}(?:区|县|旗))?(?:[^镇号路弄街]{1,6}(?:镇|乡))?"
+)
+SHORT_FORMS = (
+    "rd=road st=street ave=avenue av=avenue blvd=boulevard ln=lane bldg=building bld=building rm=room fl=floor flr=floor f=floor "
+    "apt=apartment e=east w=west n=north s=south hwy=highway sq=square"
+)
+SHORT = dict(pair.split("=") for pair in SHORT_FORMS.split())
+PASSED_OVER = words_of(
+    "no number the china p r prc pr dist district city province new area shanghai people republic of"
+)
+COMMON = words_of("road street avenue lane building room floor unit tower block east west north south middle")
 NUMERALS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")}
 PLACE = equal("省、市、区的写法详略不同，门牌一致", "Province, city and district are given more or less fully; the house is the same")
 MORE = near("门牌一致，一处写得更详细", "The same house; one says more, such as a room")
@@ -25,8 +30,8 @@ ALIKE = near("地址相近但不相同", "The addresses are alike, but not the s
 
 def likeness(given: str, read: str) -> Likeness:
     if has_han(given) and has_han(read):
-        one, two = house(chinese(given) or given), house(chinese(read) or read)
-        return of_chinese(one, two, plain(given) == plain(read))
+        one, two = chinese(given) or given, chinese(read) or read
+        return DIFFERENT if elsewhere(one, two) else of_chinese(house(one), house(two), plain(one) == plain(two))
     if has_latin(latin(given)) and has_latin(latin(read)):
         return of_latin(words(given), words(read))
     return SCRIPTS
@@ -38,6 +43,12 @@ def plain(text: str) -> str:
     text = re.sub(r"[^\w]|_", "", text)
     text = re.sub(r"[〇一二三四五六七八九](?=[层楼幢栋号弄室单座])", lambda m: NUMERALS[m[0]], text)
     return re.sub(r"(?<=[\da-z])(?:幢|栋|号楼|座)", "楼", text).replace("层", "楼")
+
+
+def elsewhere(one: str, two: str) -> bool:
+    """Both name a city or a district, and not the same."""
+    first, second = ADMIN.match(plain(one)), ADMIN.match(plain(two))
+    return bool(first and second and any(first[key] and second[key] and first[key] != second[key] for key in ("city", "district")))
 
 
 def house(text: str) -> str:
@@ -68,7 +79,7 @@ def of_latin(one: list[str], two: list[str]) -> Likeness:
     if first == second:
         return EQUAL
     figures = [sorted(w for w in row if w[0].isdigit()) for row in (first, second)]
-    letters = [{w for w in row if not w[0].isdigit()} for row in (first, second)]
+    letters = [{w for w in row if not w[0].isdigit() and w not in COMMON} for row in (first, second)]
     shared = len(letters[0] & letters[1]) / max(1, min(map(len, letters)))
     if shared < 0.5:
         return DIFFERENT

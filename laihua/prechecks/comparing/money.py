@@ -180,7 +180,7 @@ def likeness(given: str, read_value: str, *, label: str = "") -> Likeness:
     asked = given.partition("/")[2] or period_in(flattened(label))
     if currency and currency != (currency_of(given) or "CNY"):
         return CURRENCY
-    factor = {("month", "year"): 12, ("year", "month"): Decimal(1) / 12}.get((asked, period))
+    factor = {("month", "year"): Decimal(12), ("year", "month"): Decimal(1) / 12}.get((asked, period))
     if factor:
         return YEARLY if abs(first * factor - second) < 12 else ANOTHER_PERIOD if first == second else AMOUNT_DIFFERS
     if first == second:

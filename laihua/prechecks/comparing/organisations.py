@@ -1,21 +1,27 @@
 """Employers, schools and authorities: the same name however it is printed, and what is nearly the same."""
 
 import re
+from itertools import pairwise
 
 from laihua.prechecks.comparing.apart import described, distance
 from laihua.prechecks.comparing.levels import EQUAL, Likeness, different, equal, near
-from laihua.prechecks.comparing.plain import bare, narrow
+from laihua.prechecks.comparing.plain import bare, narrow, words_of
 from laihua.prechecks.comparing.readings import reads_as
 from laihua.prechecks.comparing.scripts import chinese, han, has_han, has_latin, latin
 
 FORMS_ZH = re.compile(r"(?:股份|集团)?有限(?:责任)?公司|集团公司|总公司|公司")
-FORMS = set((
+FORMS = words_of(
     "co company ltd limited corp corporation inc incorporated llc plc gmbh ag ab sa sarl bv nv oy as spa srl kk pte pty group the and"
-).split())
-LITTLE = {"the", "and", "of", "de", "der", "di", "do", "da", "du", "des", "la", "zu"}
-SAME_WORD = {"limited": "ltd", "company": "co", "corporation": "corp", "incorporated": "inc"} | dict.fromkeys(
-    ("universitat", "universitaet", "universite", "universidad", "universita", "universidade", "universiteit", "universitet",
-     "uniwersytet", "universite", "universitesi", "universitas", "univ"), "university") | dict.fromkeys(("institut", "instituto"), "institute")
+)
+LITTLE = words_of("the and of de der di do da du des la zu")
+UNIVERSITIES = (
+    "universitat universitaet universite universidad universita universidade universiteit universitet uniwersytet universitesi "
+    "universitas univ"
+)
+SAME_WORD = {
+    "limited": "ltd", "company": "co", "corporation": "corp", "incorporated": "inc", "institut": "institute", "instituto": "institute",
+    **dict.fromkeys(UNIVERSITIES.split(), "university"),
+}
 PLACES = re.compile(r"[（(][^（）()]*[）)]|中国|上海市?|北京市?|深圳市?|广州市?|苏州市?|杭州市?|江苏省?|浙江省?")
 READING = equal("外文名称与中文名称的读音相符", "The name reads as the Chinese one")
 SCRIPTS = near("一处是中文名称，一处是外文名称，无法直接比较", "One name is Chinese, the other is not: they cannot be compared directly")
@@ -39,7 +45,7 @@ def reads_as_brand(own: str, other: str) -> bool:
     """Whether what a Chinese name begins with, places aside, stands in Latin letters in the other: 澄湖 and Chenghu."""
     brand = han(PLACES.sub("", own))
     row = words(other)
-    pairs = [*row, *(a + b for a, b in zip(row, row[1:], strict=False))]
+    pairs = [*row, *(a + b for a, b in pairwise(row))]
     return any(reads_as(brand[:size], pairs) for size in (4, 3, 2) if len(brand) >= size)
 
 

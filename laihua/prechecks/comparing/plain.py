@@ -22,3 +22,7 @@ def bare(text: str) -> str:
     """Without accents, in small letters: what words are looked up by. The number of characters may change."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def words_of(row: str) -> frozenset[str]:
+    return frozenset(row.split())

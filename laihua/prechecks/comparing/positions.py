@@ -94,7 +94,9 @@ def singular(word: str) -> str:
 def meaning(text: str) -> Meaning:
     row = pieces(text)
     end = len(row) if has_han(text) else len(pieces(re.split(r"(?i)\s(?:of|to|for|in)\s", text)[0]))
-    heads, parts, rest = [], [], []
+    heads: list[frozenset[int]] = []
+    parts: list[frozenset[int]] = []
+    rest: list[str] = []
     at = 0
     longest = max(map(len, concepts()))
     while at < len(row):
