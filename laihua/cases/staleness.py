@@ -1,13 +1,18 @@
-"""From which day on a document no longer does, by the days that it states itself. Pure."""
+"""From which day on a document no longer does, by the days that it states itself and as the check `window` judges them. Pure."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from laihua.prechecks.checks import window
+from laihua.prechecks.comparing import dates
 from laihua.prechecks.document import Document
 from laihua.prechecks.kind import Kind
 
-WARNED_BEFORE = timedelta(days=14)
+WARNED_BEFORE = window.WARNING
+ASTRAY = 4
+"""Days by which the ends of months can differ."""
 
 
 def stale_on(document: Document, kind: Kind, min_left: int | None, issued_within: int | None) -> date | None:
@@ -18,9 +23,10 @@ def stale_on(document: Document, kind: Kind, min_left: int | None, issued_within
     ends, made = day_of(document, kind.id, kind.expires), day_of(document, kind.id, kind.issued)
     found = []
     if ends is not None:
-        found.append(ends - relativedelta(months=min_left or 0) + timedelta(days=1))
+        found.append(first(lambda day: window.end(ends, day, min_left)[0] == "mismatch", ends - relativedelta(months=min_left or 0)))
     if made is not None and issued_within is not None:
-        found.append(made + relativedelta(months=issued_within) + timedelta(days=1))
+        months = issued_within
+        found.append(first(lambda day: window.made(made, day, months)[0] == "mismatch", made + relativedelta(months=months)))
     return min(found, default=None)
 
 
@@ -29,10 +35,14 @@ def ends_on(document: Document, kind: Kind) -> date | None:
     return day_of(document, kind.id, kind.expires)
 
 
+def first(is_stale: Callable[[date], bool], about: date) -> date:
+    return next(day for n in range(-ASTRAY, ASTRAY + 1) if is_stale(day := about + timedelta(days=n)))
+
+
 def day_of(document: Document, kind: str, key: str) -> date | None:
-    """A day that may be read in two ways is none."""
+    """One that may be read in two ways is none; nor is one without end."""
     found = next(iter(document.found(kind, key)), None) if key else None
-    if found is None or found.doubt is not None:
+    if found is None or found.doubt is not None or found.value == dates.LONG:
         return None
     try:
         return date.fromisoformat(found.value)

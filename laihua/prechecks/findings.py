@@ -95,7 +95,8 @@ class Finding:
 
     @property
     def key(self) -> str:
-        return ":".join((self.check, self.slot, self.form_field or self.carried))
+        about = (self.check, self.slot, self.form_field or self.carried)
+        return ":".join((*about, self.other_slot) if self.other_slot else about)
 
 
 Check = Callable[[Given, Mapping[str, Given]], Iterable[Finding]]

@@ -35,6 +35,10 @@ NOT_UNDERSTOOD = Text(
     "这份材料已经打开，但没有能自动识别其内容。不影响提交，由审核人员查看。",
     "This document was opened, but its content could not be evaluated. Nothing is held up; an officer looks at it.",
 )
+NOTHING_READ = Text(
+    "这份材料没有可以自动读取的页面（扫描件可能未启用识别）。不影响提交，由审核人员查看。",
+    "No page of this document can be read automatically (scans may not be read here). Nothing is held up; an officer looks at it.",
+)
 NOT_FAILED = Reason("not_failed", Text("这份材料不用重新读取。", "This document need not be read again."))
 
 
@@ -137,6 +141,9 @@ def finish(read: DocumentRead, whole: Reading, at: datetime) -> None:
     except Exception:       # whatever the words of a kind trip over concerns this document alone
         log.exception("what was read of file %s could not be evaluated", read.file_id)
         fail(read, NOT_UNDERSTOOD, at)
+        return
+    if all(leaf.by == "nothing" for leaf in whole.leaves):
+        fail(read, NOTHING_READ, at)
         return
     slot = catalog.version(read.case.version_id).service.slots().get(read.file.material.key)
     read.state, read.found, read.partial, read.problem = State.DONE, document_to_json(document), None, None

@@ -29,9 +29,8 @@ def kind_of(given: Given) -> Kind | None:
 
 
 def is_another(given: Given) -> bool:
-    """Whether the document was recognised, and as something else than what was asked for."""
-    seen = given.document.seen
-    return bool(seen) and given.document.kind(given.asks.kind) is None
+    """Whether the document was recognised, and as something else than what was asked for, if anything was."""
+    return bool(given.asks.kind and given.document.seen) and given.document.kind(given.asks.kind) is None
 
 
 def is_recognised(given: Given) -> bool:
