@@ -32,7 +32,7 @@ class Area:
 
 @dataclass(slots=True)
 class Letter:
-    """`foot`: the point on which it stands. `drawn`: by what. `spaced`: a space stands before it.
+    """`foot`: the point on which it stands. `drawn`: by what. `spaced`: a space is typed before it.
 
     `own_font`: one that the file brings along.
     """
@@ -180,5 +180,5 @@ def as_shares(line: Run, upright: Area) -> LineFound:
 def apart(before: Letter, letter: Letter) -> bool:
     """A space between two words; Chinese letters that are merely set wide have none unless it is typed."""
     gap = letter.place.left - before.place.right
-    limit = 0.5 if is_chinese(before.text) and is_chinese(letter.text) else WORD_GAP
+    limit = 1.0 if is_chinese(before.text) and is_chinese(letter.text) else WORD_GAP
     return letter.spaced or gap > limit * min(before.height, letter.height)

@@ -48,6 +48,8 @@ def read(page: pypdfium2.PdfPage, view: Image.Image) -> Layer:
     upright, ink = parts.onto.upright(turned), view.convert("L").rotate(-turned, expand=True)
     rules = Rules([area for rule in parts.rules if is_upright(area := parts.onto.turn(rule, turned))])
     lines = [line for line in lines_of(stand(letters, turned, parts), rules) if stands_out(line, ink, upright)]
+    if not means_something(lines):
+        return Layer([], 0, False)
     return Layer([as_shares(line, upright) for line in lines], turned, is_whole(lines, parts, turned))
 
 
@@ -59,7 +61,9 @@ def letters_of(page: pypdfium2.PdfPage, parts: Parts) -> list[tuple[int, Letter]
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     for n in range(min(text.count_chars(), MAX_LETTERS)):
         code = pdfium.FPDFText_GetUnicode(text, n)
-        if code in SPACES or pdfium.FPDFText_IsGenerated(text, n) == 1:
+        if pdfium.FPDFText_IsGenerated(text, n) == 1:
+            continue
+        if code in SPACES:
             spaced = True
             continue
         item = pdfium.FPDFText_GetTextObject(text, n)
@@ -130,11 +134,16 @@ def stands_out(line: Run, ink: Image.Image, upright: Area) -> bool:
     return lightest - darkest >= CONTRAST
 
 
-def is_whole(lines: list[Run], parts: Parts, turned: int) -> bool:
-    """Whether words can stand on the page only as these lines: they mean something, and no picture may carry others."""
-    count = sum(len(line) for line in lines)
+def means_something(lines: list[Run]) -> bool:
+    """Fonts whose letters have no names, or false ones, yield signs that nobody sees on the page."""
     strange = sum(UNKNOWN in letter.text for line in lines for letter in line)
-    if count < 3 or strange > UNREADABLE * count or (count < LITTLE_TEXT and parts.paths > MANY_PATHS):
+    return strange <= UNREADABLE * sum(len(line) for line in lines)
+
+
+def is_whole(lines: list[Run], parts: Parts, turned: int) -> bool:
+    """Whether words can stand on the page only as these lines: no picture may carry others, nor letters drawn as shapes."""
+    count = sum(len(line) for line in lines)
+    if count < 3 or (count < LITTLE_TEXT and parts.paths > MANY_PATHS):
         return False
     places = [around(line) for line in lines]
     bare = [
