@@ -31,10 +31,14 @@ NOT_A_NAME = (
     "bachelor|master|doctor|university|college|institute|company|employer|employee|party|shall|will|this|that|it|he|she|upon|under|which|issued|"
     "né|née|geboren|geb|nacido|nacida|con|naissance|documento|identity|id|card|document|mr|ms|mrs|position|post|title|department|manager|engineer|director|valid|until"
 )
-PARTICLE = r"(?:de|del|della|dela|di|da|das|do|dos|du|van|von|vom|zu|zur|der|den|ter|ten|bin|binti|bint|ibn|ben|la|le|las|los|el|al|y|"
-r"e|af|av)"
-HONORIFIC = r"(?:(?i:mr|mrs|ms|miss|mx|dr|prof|professor|herrn|herr|frau|mme|mlle|monsieur|madame|sig|signor|signora|sr|sra|don|doña|"
-r"dona|senhor|senhora)\b\.?\s*|M\.\s+)"
+PARTICLE = (
+    r"(?:de|del|della|dela|di|da|das|do|dos|du|van|von|vom|zu|zur|der|den|ter|ten|bin|binti|bint|ibn|ben|la|le|las|los|el|al|y|"
+    r"e|af|av)"
+)
+HONORIFIC = (
+    r"(?:(?i:mr|mrs|ms|miss|mx|dr|prof|professor|herrn|herr|frau|mme|mlle|monsieur|madame|sig|signor|signora|sr|sra|don|doña|"
+    r"dona|senhor|senhora)\b\.?\s*|M\.\s+)"
+)
 GIVEN = rf"(?!(?i:(?:{NOT_A_NAME})\b))[{CAPITAL}](?:[^\W\d_]|['’‘`.-](?=[^\W\d_]))*\.?"
 PERSON = rf"{GIVEN}(?:(?:\s*,[ ]?|[ ]|(?<=\.))(?:{PARTICLE}[ ]){{0,3}}{GIVEN}){{0,6}}"
 """A name in Latin letters on one line: words with capitals, particles between them, ended by any word of a sentence."""
@@ -48,7 +52,7 @@ CHINESE_WORDS = re.compile(
     "中国|美国|英国|日期|男性|女性|有限|合同|证明|人员|申请|雇员|员工|受聘|用人|代表|经理|主管|工程师|总监|教师|应当|同意|外国|没有|以上|其他|译文|原件|聘用|支付|负责|一方|双方"
 )
 ROLES = re.compile(r"(?i)\s*[（(](?:以下|下称|甲方|乙方|盖章|签字|签名|公章|雇主|受聘|hereinafter|hereafter|the\s|seal|stamp|signature|"
-r"party|employe)[^)）]*[)）]?.*$", re.DOTALL)
+    r"party|employe)[^)）]*[)）]?.*$", re.DOTALL)
 
 
 def name(text: str) -> Iterator[Value]:
@@ -85,7 +89,7 @@ CHINESE_END = re.compile(
     "分公司|合伙企业[（(][^)）]{2,8}[)）]|合伙|工作室|商行|院|局|厅|社|部)(?:[（(][^)）]{2,12}[)）])?(?:[^，。；、\\s]{2,10}(?:分公司|分行|代表处|办事处|分院|校区))?"
 )
 SENTENCE = re.compile(r"(?i)甲方|乙方|双方|应当|同意|聘用|支付|本合同|按照|\b(?:shall|will|agrees?|hereby|must|may|employs?|pays?|"
-r"undertakes?|is|has|the employee)\b")
+    r"undertakes?|is|has|the employee)\b")
 
 
 def organisation(text: str) -> Iterator[Value]:

@@ -118,7 +118,7 @@ def order_in(reading: Reading) -> dates.Order:
 # --- dates ---
 
 BORN = re.compile(r"(?i)born|birth|naissance|n[ée]e?\s+le|geb(?:oren|urt|\.)|nacid|nasciment|nato\s|nata\s|出生|生日|生年|생년|рожд|"
-r"d\.?o\.?b\b")
+    r"d\.?o\.?b\b")
 UNTIL = re.compile(r"(?i)valid|until|expir|gültig|validade|有效期|截止|失效|届满")
 ISSUED = re.compile(
     r"(?i)issued?|date\b|dated?\b|given\b|done\s+at|signed|ausgestellt|fait\s+[àa]|délivré|expedid|emitid|rilasciat|datum|fecha|\bdata\b|"

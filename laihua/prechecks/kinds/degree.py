@@ -66,9 +66,11 @@ EVIDENCE = Evidence(
            "Work experience letter", "Employment certificate"),
 )
 
-SCHOOL_END = r"(?:University|Universität|Université|Universidad|Universidade|Università|Universiteit|Universitet|Uniwersytet|"
-r"University of Applied Sciences|Hochschule|Institute|College|Academy|School|Polytechnic|Politecnico|Universitat|Instituto|Academia|"
-r"École|Ecole)"
+SCHOOL_END = (
+    r"(?:University|Universität|Université|Universidad|Universidade|Università|Universiteit|Universitet|Uniwersytet|"
+    r"University of Applied Sciences|Hochschule|Institute|College|Academy|School|Polytechnic|Politecnico|Universitat|Instituto|Academia|"
+    r"École|Ecole)"
+)
 SCHOOL = re.compile(
     rf"(?P<latin>(?:(?:[A-ZÀ-Þ][\w'’.&-]*|of|de|des|du|la|le|the|and|for|di|degli|in|für|und|der|e|"
     rf"y)[ ]){{0,8}}(?i:{SCHOOL_END})(?:[ ](?:[A-ZÀ-Þ][\w'’.&-]*|of|de|des|du|la|le|the|and|for|di|degli|in|at|zu|für|und|der|e|"
@@ -76,8 +78,8 @@ SCHOOL = re.compile(
     rf"|(?P<zh>[{HAN}]{{2,20}}(?:大学|大學|学院|學院))"
 )
 NOT_A_SCHOOL = re.compile(r"(?i)^(?:the\s+)?(?:university|college|school|institute|the senate|president|rector|registrar|dean|board|"
-r"faculty|department)\s*(?:of the university|president|rector|registrar)?$|registrar|chancellor|president|rector|dean\b|senate|"
-r"trustees|council|authority of|本校|我校|该校|在校")
+    r"faculty|department)\s*(?:of the university|president|rector|registrar)?$|registrar|chancellor|president|rector|dean\b|senate|"
+    r"trustees|council|authority of|本校|我校|该校|在校")
 FACULTY = re.compile(r"(?i)^(?:the\s+)?(?:faculty|department|school of|college of (?!.*university))")
 
 
@@ -95,8 +97,8 @@ def school(text: str):
 
 
 DEGREE = re.compile(rf"{NAMED_DEGREES}(?=\s*(?:[,.;\n\t(:/]|$|(?i:\b(?:with|in\s+the|from|on|by|at|together|and\s+is|awarded|having|"
-rf"was|has|under|cum|major|field|date|subject|programme)\b)|[{HAN}]))|[{HAN}]{{0,6}}(?:学士|硕士|博士|學士|碩士)(?:专业)?(?:学位|"
-rf"學位)?|[{HAN}]{{2,8}}(?:の学位)|(?:修士|学士|博士)（[{HAN}]+）")
+    rf"was|has|under|cum|major|field|date|subject|programme)\b)|[{HAN}]))|[{HAN}]{{0,6}}(?:学士|硕士|博士|學士|碩士)(?:专业)?(?:学位|"
+    rf"學位)?|[{HAN}]{{2,8}}(?:の学位)|(?:修士|学士|博士)（[{HAN}]+）")
 
 
 def degree(text: str):

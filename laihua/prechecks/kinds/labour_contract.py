@@ -131,12 +131,12 @@ TERM = re.compile(
 )
 PROBATION = re.compile(r"(?i)试用|試用|probation|trial|Probezeit|服务于|曾")
 BETWEEN = re.compile(r"(?i)^[\s,，（(\"]*(?:起|开始|生效|始|日)?[\s,，)）/]*(?:(?:至|到|止于|—+|–|-+|~|～|to\b|until\b|till\b|"
-r"through\b|thru\b|up\s+to|bis\b|au\b|al\b|a\b|and\b|ending|expir\w*|terminat\w*|截止|终止)[\s,]*)")
+    r"through\b|thru\b|up\s+to|bis\b|au\b|al\b|a\b|and\b|ending|expir\w*|terminat\w*|截止|终止)[\s,]*)")
 JOINED = re.compile(r"(?i)至|到|止|\bto\b|until|till|through|expir|terminat|\bend|bis|\bau\b|\bal\b|[—–~～-]")
 PAY = re.compile(r"(?i)工资|薪酬|薪资|月薪|年薪|劳动报酬|报酬|薪金|税前|salary|remuneration|wages?\b|compensation|gehalt|rémunération|"
-r"\bpays?\b")
+    r"\bpays?\b")
 ALLOWANCE = re.compile(r"(?i)津贴|补贴|补助|奖金|违约金|赔偿|补偿|经济|报销|保险|房租|住房|机票|最低|社保|allowance|bonus|penalt|"
-r"compensate|liquidated|reimburse|insurance|housing|minimum|subsid|airfare|deduct|damages|probation|试用")
+    r"compensate|liquidated|reimburse|insurance|housing|minimum|subsid|airfare|deduct|damages|probation|试用")
 
 
 def extract(reading: Reading) -> Fields:

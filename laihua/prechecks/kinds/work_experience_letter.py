@@ -65,11 +65,15 @@ EVIDENCE = Evidence(
            "Certificate of income"),
 )
 
-EMPLOYED = r"(?:worked|works|working|employed|served|been\s+working|been\s+employed|joined|employment|engaged|tätig|beschäftigt|"
-r"anställd|employée?|travaillé|trabajado|trabajó|lavorato)"
+EMPLOYED = (
+    r"(?:worked|works|working|employed|served|been\s+working|been\s+employed|joined|employment|engaged|tätig|beschäftigt|"
+    r"anställd|employée?|travaillé|trabajado|trabajó|lavorato)"
+)
 ORGANISATION = rf"[A-Z0-9][^\n\t{HAN}，。;；(]{{2,70}}?"
-STOP = r"(?=\s*(?:\.\s|\.$|\n|\t|[,;，。；(（]|(?i:\b(?:as|from|since|between|in\s+the|on\s+a|for|during|full|and|where|holding|until|"
-r"with\s+effect|at\s+our|within|reporting|of\s+our|under|to\s+date|starting)\b)))"
+STOP = (
+    r"(?=\s*(?:\.\s|\.$|\n|\t|[,;，。；(（]|(?i:\b(?:as|from|since|between|in\s+the|on\s+a|for|during|full|and|where|holding|until|"
+    r"with\s+effect|at\s+our|within|reporting|of\s+our|under|to\s+date|starting)\b)))"
+)
 TOLD = Told(
     labels={
         "name": ("姓名", "员工姓名", "职工姓名", "Name", "Full name", "Name of employee", "Employee", "Employee name",
@@ -129,7 +133,7 @@ TOLD = Told(
 
 JOINED = re.compile(r"(?i)至|到|止|\bto\b|until|till|through|\bbis\b|\bau\b|\bal\b|hasta|\btill?\b|[—–~～-]|\band\b|t\.?o\.?m|离职|left")
 NOW = re.compile(r"(?i)^[\s,，]*(?:起)?[\s,，]*(?:至今|到今|至现在|(?:to|until|till|[-–—~])\s*(?:the\s+)?(?:date|present|now|today)|"
-r"to\s+date)")
+    r"to\s+date)")
 
 
 def extract(reading: Reading) -> Fields:
