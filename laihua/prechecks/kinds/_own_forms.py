@@ -1,6 +1,7 @@
 """Forms that the hall prints itself: told apart by their titles, with the number that their code and their head carry."""
 
 import re
+from collections.abc import Iterator
 
 from laihua.prechecks.kind import Fields, Found
 from laihua.prechecks.kinds._readers import Value, name, organisation
@@ -26,7 +27,7 @@ TOLD = Told(
 )
 
 
-def own_words(text: str):
+def own_words(text: str) -> Iterator[Value]:
     if (match := re.match(r"\s*([A-Za-zÀ-ž][A-Za-zÀ-ž' -]{0,40})\s*$", text)):
         yield Value(match[1].strip(), *match.span(1))
 

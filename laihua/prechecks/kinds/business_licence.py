@@ -1,7 +1,7 @@
 """营业执照, and the other certificates that register a body: of public institutions, representative offices, associations."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from laihua.kernel.texts import Text
 from laihua.prechecks.comparing import dates
@@ -55,7 +55,7 @@ LABELS = {
 }
 
 
-def chinese_firm(text: str):
+def chinese_firm(text: str) -> Iterator[Value]:
     """The name of a body, whatever it ends with, since its label says that it is one."""
     read = list(organisation(text))
     if read or not (match := re.match(rf"\s*([{HAN}（(][{HAN}\w（）()·]{{3,40}})\s*$", text)):

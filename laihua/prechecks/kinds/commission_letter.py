@@ -1,13 +1,13 @@
 """委托书, 委托单: what a unit commissions somebody with; the day beside its seal counts."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from laihua.kernel.texts import Text
 from laihua.prechecks.kind import Carried, Fields, Found, Kind
 from laihua.prechecks.kinds._evidence import Evidence
 from laihua.prechecks.kinds._papers import FORMS, LEASES, PLEDGES
-from laihua.prechecks.kinds._readers import ANYBODY, LATIN, days, name, organisation
+from laihua.prechecks.kinds._readers import ANYBODY, LATIN, Value, days, name, organisation
 from laihua.prechecks.kinds._told import Told, all_dates, clause, fields, pages_of
 from laihua.prechecks.words import Reading
 
@@ -67,7 +67,7 @@ BESIDE = re.compile(r"落款|盖章|公章|日\s*期|签章|(?i:\bdate|seal|stam
 TERM = re.compile(r"(?i)期限|有效|截止|until|valid|至\s*$|到\s*$|自\s*$|从\s*$|to\s*$|from\s*$|出生|born|birth")
 
 
-def either(text: str):
+def either(text: str) -> Iterator[Value]:
     """Whoever is commissioned is a person or a firm."""
     firms = list(organisation(text))
     yield from firms or name(text)

@@ -1,13 +1,13 @@
 """Degree certificates and diplomas of any country, and their translations."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from laihua.kernel.texts import Text
 from laihua.prechecks.kind import Carried, Fields, Found, Kind
 from laihua.prechecks.kinds._evidence import Evidence
 from laihua.prechecks.kinds._papers import COMMISSIONS, FORMS, LEASES, LEAVING, PERMITS, PLEDGES, SKILLS
-from laihua.prechecks.kinds._readers import ANYBODY, HAN, LATIN, Value, days, name, text_of, tidy
+from laihua.prechecks.kinds._readers import ANYBODY, HAN, LATIN, Reader, Value, days, name, text_of, tidy
 from laihua.prechecks.kinds._told import Told, fields, issue_dates, pages_of, sheets
 from laihua.prechecks.words import Reading
 
@@ -83,7 +83,7 @@ NOT_A_SCHOOL = re.compile(r"(?i)^(?:the\s+)?(?:university|college|school|institu
 FACULTY = re.compile(r"(?i)^(?:the\s+)?(?:faculty|department|school of|college of (?!.*university))")
 
 
-def school(text: str):
+def school(text: str) -> Iterator[Value]:
     for match in SCHOOL.finditer(text):
         whole = match.group().strip(" ,.")
         whole = re.sub(r"^(?i:the|of|and|in|at|from|by)\s+(?=(?i:the\s)?[A-ZÀ-Þ])", "", whole)
@@ -101,7 +101,7 @@ DEGREE = re.compile(rf"{NAMED_DEGREES}(?=\s*(?:[,.;\n\t(:/]|$|(?i:\b(?:with|in\s
     rf"學位)?|[{HAN}]{{2,8}}(?:の学位)|(?:修士|学士|博士)（[{HAN}]+）")
 
 
-def degree(text: str):
+def degree(text: str) -> Iterator[Value]:
     for match in DEGREE.finditer(text):
         if text[match.end():match.end() + 1] == "证":
             continue
@@ -111,7 +111,7 @@ def degree(text: str):
             yield Value(tidy(whole), start, start + len(whole))
 
 
-def labelled_degree(text: str):
+def labelled_degree(text: str) -> Iterator[Value]:
     if found := list(degree(text)):
         yield found[0]
     else:
@@ -182,7 +182,7 @@ def extract(reading: Reading) -> Fields:
     return fields(found)
 
 
-def read_all(reading: Reading, pages: Collection[int], read) -> list[Found]:
+def read_all(reading: Reading, pages: Collection[int], read: Reader) -> list[Found]:
     return [spot for one in sheets(reading, pages) for value in read(one.text) if (spot := one.found(value))]
 
 

@@ -170,7 +170,7 @@ def period(reading: Reading, pages: Collection[int]) -> tuple[list[Found], list[
 
 def spans(one: Sheet, order: dates.Order) -> list[tuple[Found, Found | None]]:
     read = [d for d in dates.read(one.text, order=order) if d.value != dates.LONG]
-    found = []
+    found: list[tuple[Found, Found | None]] = []
     for first, second in zip(read, [*read[1:], None], strict=True):
         if NOW.match(one.text[first.text_span[1]:]) and (begin := one.found(Value(first.value[:7], *first.text_span))):
             found.append((begin, None))
