@@ -48,6 +48,7 @@ class Environment:
     identity_provider: str
     smtp_url: str
     mail_from: str
+    ocr: bool
     sms_endpoint: str
     sms_access_key_id: str
     sms_access_key_secret: str
@@ -183,6 +184,8 @@ VARIABLES: tuple[Variable, ...] = (
              "docs/how-to/portals.md describes it"),
     Variable("LAIHUA_IDENTITY_PROVIDER", _provider, "Who is asked for real names: simulator, away (never reachable), manual "
              "(officers look at the documents), or package.module:Class; empty: the simulator in a demo, manual elsewhere"),
+    Variable("LAIHUA_OCR", _boolean, "off: scans are not read, only documents that carry their text. A page takes all cores for "
+             "some seconds, and the engine 800 MB beside each worker", "on"),
     Variable("LAIHUA_SMTP_URL", _url("smtp", "smtps"),
              "Mail server, smtp://user:password@host:587 (STARTTLS) or smtps://…:465; empty: the simulator"),
     Variable("LAIHUA_MAIL_FROM", _text, "Sender of e-mail", "来华 Laihua <noreply@localhost>"),
