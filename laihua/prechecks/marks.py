@@ -1,4 +1,4 @@
-"""What looks like a red seal or a signature on a page, with its place. A hint: whether it is a proper one, people see.
+"""What looks like a seal or a signature on a page, with its place. A hint: whether it is a proper one, people see.
 
 Works on a picture of about 100 dpi, in cells of about a millimetre.
 """
@@ -17,6 +17,7 @@ LONG_SIDE = 1200                    # pixels of the picture in which marks are l
 CELLS = 200                         # across the shorter side
 SECTORS = 24
 RING = 0.6                          # share of directions in which the edge of a seal is seen
+EDGE = 0.4                          # share of each side along which the edge of a stamp is seen
 
 Mask = NDArray[np.bool_]
 Pixels = NDArray[np.uint8]
@@ -52,14 +53,13 @@ def find(picture: Picture, printed: Sequence[Box]) -> Marks:
     pixels = shrunk(np.frombuffer(picture.pixels, dtype=np.uint8).reshape(picture.height, picture.width, 3))
     height, width = pixels.shape[:2]
     cell = max(2, round(min(height, width) / CELLS))
-    red = reds(pixels)
-    seals = [part for part in parts(red, cell, share=0.1, reach=2) if is_seal(part, red, cell, min(height, width))]
+    side, red, tint = min(height, width), reds(pixels), tints(pixels)
+    seals = [part for part in parts(red, cell, share=0.1, reach=2) if is_seal(part, red, cell, side)]
+    seals += [part for part in parts(tint, cell, share=0.1, reach=2) if is_stamp(part, tint, cell, side)]
     ink = without_rules(inked(pixels) & ~grown(red, 1), 12 * cell)
-    for box in printed:
+    for box in (*printed, *(placed(part, cell, width, height) for part in seals if part.width > part.height * 2)):
         ink[box_slice(box, width, height, spare=cell // 2)] = False
-    signatures = [
-        part for part in parts(ink, cell, share=0.04, reach=2) if is_signature(part, ink, cell, min(height, width))
-    ]
+    signatures = [part for part in parts(ink, cell, share=0.04, reach=2) if is_signature(part, ink, cell, side)]
     return Marks(tuple(placed(part, cell, width, height) for part in seals),
                  tuple(placed(part, cell, width, height) for part in signatures))
 
@@ -76,16 +76,39 @@ def reds(pixels: Pixels) -> Mask:
 def is_seal(part: Part, red: Mask, cell: int, side: int) -> bool:
     """Of the size of a seal, not filled, with an edge nearly all around: a ring, an oval or a frame."""
     width, height = part.width * cell, part.height * cell
-    if not 0.045 * side <= min(width, height) or not max(width, height) <= 0.6 * side or not 0.4 <= width / height <= 2.5:
+    if min(width, height) < 0.045 * side or max(width, height) > 0.6 * side or not 0.4 <= width / height <= 2.5:
         return False
-    inside = red[part.top * cell:(part.top + part.height) * cell, part.left * cell:(part.left + part.width) * cell]
-    if not 0.04 <= inside.mean() <= 0.7:
+    if not 0.04 <= inside(part, red, cell).mean() <= 0.7:
         return False
     down, across = np.nonzero(part.mask)
     x, y = (across + 0.5) * 2 / part.width - 1, (down + 0.5) * 2 / part.height - 1
     at_the_edge = np.hypot(x, y) > 0.75
     sectors = np.floor((np.arctan2(y, x)[at_the_edge] / np.pi + 1) / 2 * SECTORS).astype(int) % SECTORS
     return len(np.unique(sectors)) >= RING * SECTORS
+
+
+def tints(pixels: Pixels) -> Mask:
+    """Inks of stamps other than red: blue, violet, green; not the yellow and brown of paper, wood and skin."""
+    red, green, blue = (pixels[:, :, at].astype(np.int16) for at in range(3))
+    most, least = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    return (most > 60) & ((most - least) * 10 > 3 * most) & ((blue * 20 > green * 19) & (blue * 5 > red * 4) | (green * 5 > red * 6))
+
+
+def is_stamp(part: Part, tint: Mask, cell: int, side: int) -> bool:
+    """A frame or an oval: its four edges run along most of its sides, which strokes of a pen do not."""
+    width, height = part.width * cell, part.height * cell
+    if min(width, height) < 0.045 * side or max(width, height) > 0.45 * side or not 0.4 <= width / height <= 7:
+        return False
+    if not 0.04 <= inside(part, tint, cell).mean() <= 0.6:
+        return False
+    down, across = -(-part.height // 5), -(-part.width // 5)
+    edges = (part.mask[:down].any(axis=0), part.mask[-down:].any(axis=0),
+             part.mask[:, :across].any(axis=1), part.mask[:, -across:].any(axis=1))
+    return all(edge.mean() >= EDGE for edge in edges)
+
+
+def inside(part: Part, mask: Mask, cell: int) -> Mask:
+    return mask[part.top * cell:(part.top + part.height) * cell, part.left * cell:(part.left + part.width) * cell]
 
 
 # Signatures
@@ -124,18 +147,18 @@ def is_signature(part: Part, ink: Mask, cell: int, side: int) -> bool:
     width, height = part.width * cell, part.height * cell
     if not 0.05 * side <= width <= 0.5 * side or not 0.018 * side <= height <= 0.2 * side or not 0.7 <= width / height <= 9:
         return False
-    inside = ink[part.top * cell:(part.top + part.height) * cell, part.left * cell:(part.left + part.width) * cell]
-    rows = inside.sum(axis=1)
+    strokes = inside(part, ink, cell)
+    rows = strokes.sum(axis=1)
     total = int(rows.sum())
-    if not 0.02 <= total / inside.size <= 0.3 or np.sort(rows)[-max(2, len(rows) // 12):].sum() > 0.5 * total:
+    if not 0.02 <= total / strokes.size <= 0.3 or np.sort(rows)[-max(2, len(rows) // 12):].sum() > 0.5 * total:
         return False
-    begins = np.count_nonzero(np.diff(np.pad(inside, ((0, 0), (1, 0))).astype(np.int8), axis=1) == 1)
-    return total / max(1, begins) <= 0.03 * side and len(parts_of(inside)) <= 2 + width / height * 3
+    begins = np.count_nonzero(np.diff(np.pad(strokes, ((0, 0), (1, 0))).astype(np.int8), axis=1) == 1)
+    return total / max(1, begins) <= 0.03 * side and len(pieces(strokes)) <= 2 + width / height * 3
 
 
-def parts_of(inside: Mask) -> list[Part]:
-    """Strokes that hang together; print falls apart into its letters."""
-    return [part for part in parts(inside, 1, share=0.5, reach=1) if part.mask.size > 6]
+def pieces(strokes: Mask) -> list[Part]:
+    """What hangs together; print falls apart into its letters."""
+    return [part for part in parts(strokes, 1, share=0.5, reach=1) if part.mask.size > 6]
 
 
 # Masks
