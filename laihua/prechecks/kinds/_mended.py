@@ -13,6 +13,10 @@ SPACED = 9.0            # how far the characters of a label may be apart, in the
 MARKED = 1.6            # how far what follows a wide mark
 STACKED = 0.9           # how far the lines of a cell
 LINES = 5               # the most of them
+SPACED_OUT = frozenset(
+    "名称 住所 类型 姓名 性别 国籍 地址 职务 职业 日期 编号 学校 专业 学位 民族 出生 籍贯 户号 户别 住址 电话 岗位 职位 单位 期限 甲方 乙方 部门 签名 "
+    "盖章 营业 名稱 簽名 電話".split()
+)
 OPENING, WIDE = "（《“【", "（）：，。；、《》“”【】"
 
 
@@ -42,11 +46,11 @@ def joined(lines: list[Line], aspect: float, belong: Callable[[Line, Line, float
 
 
 def label_apart(one: Line, other: Line, gap: float) -> bool:
-    """名 | 称 上海…: characters that stand alone, and the last of them with the value after a blank or a colon."""
-    first = one.text.strip()
-    alone = len(first) == 1 or re.fullmatch(r"(?:\S\s)+\S", first) is not None
-    return alone and all(is_han(c) for c in first if not c.isspace()) and bool(re.match(r"[\u3400-\u9fff](?:\s|[:：]|$)",
-    other.text.strip())) and gap <= SPACED
+    """名 | 称 上海…: characters that stand alone, and the last of them with the value after a blank, a colon, or at once."""
+    first, second = "".join(one.text.split()), other.text.strip()
+    if gap > SPACED or not first or not second or len(first) > 3 or not all(map(is_han, first)) or (len(first) > 1 and " " not in one.text):
+        return False
+    return first + second[0] in SPACED_OUT or bool(re.match(r"[\u3400-\u9fff](?:\s|[:：]|$)", second))
 
 
 def mark_apart(one: Line, other: Line, gap: float) -> bool:

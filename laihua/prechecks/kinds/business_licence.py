@@ -116,5 +116,5 @@ KIND = Kind(
         "Address"), "address"),
         Carried("expires_on", Text("营业期限至", "Valid until"), "date"),
     ),
-    score=EVIDENCE.score, extract=extract, expires="expires_on",
+    score=EVIDENCE.score, extract=extract, expires="expires_on", always=("organisation", "credit_code"),
 )

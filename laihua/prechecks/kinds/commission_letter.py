@@ -94,5 +94,5 @@ KIND = Kind(
         Carried("organisation", Text("委托单位", "Commissioned by"), "organisation"), Carried("agent", Text("受托人", "Agent"), "text"),
         Carried("name", Text("姓名", "Name"), "name"), Carried("stamped_on", Text("盖章落款日期", "Date beside the seal"), "date"),
     ),
-    score=EVIDENCE.score, extract=extract, issued="stamped_on",
+    score=EVIDENCE.score, extract=extract, issued="stamped_on", always=("organisation",),
 )

@@ -193,5 +193,5 @@ KIND = Kind(
         Text("学位", "Degree"), "degree"),
         Carried("major", Text("专业", "Major"), "text"), Carried("issued_on", Text("授予日期", "Awarded on"), "date"),
     ),
-    score=EVIDENCE.score, extract=extract, issued="issued_on",
+    score=EVIDENCE.score, extract=extract, issued="issued_on", always=("name",),
 )

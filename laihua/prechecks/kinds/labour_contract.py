@@ -230,5 +230,5 @@ KIND = Kind(
         Carried("work_address", Text("工作地点", "Place of work"), "address"), Carried("signed_on", Text("签订日期", "Signed on"),
         "date"),
     ),
-    score=EVIDENCE.score, extract=extract, expires="to_date",
+    score=EVIDENCE.score, extract=extract, expires="to_date", always=("employer", "employee"),
 )

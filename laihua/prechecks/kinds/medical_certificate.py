@@ -97,5 +97,5 @@ KIND = Kind(
         Carried("nationality", Text("国籍", "Nationality"), "country"), Carried("birth_date", Text("出生日期", "Date of birth"), "date"),
         Carried("sex", Text("性别", "Sex"), "sex"), Carried("issued_on", Text("签发日期", "Issued on"), "date"),
     ),
-    score=EVIDENCE.score, extract=extract, issued="issued_on",
+    score=EVIDENCE.score, extract=extract, issued="issued_on", always=("name",),
 )

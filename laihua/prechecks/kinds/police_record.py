@@ -128,5 +128,5 @@ KIND = Kind(
         Carried("nationality", Text("国籍", "Nationality"), "country"), Carried("birth_date", Text("出生日期", "Date of birth"), "date"),
         Carried("authority", Text("出具机关", "Authority"), "organisation"), Carried("issued_on", Text("签发日期", "Issued on"), "date"),
     ),
-    score=EVIDENCE.score, extract=extract, issued="issued_on",
+    score=EVIDENCE.score, extract=extract, issued="issued_on", always=("name",),
 )

@@ -66,5 +66,5 @@ KIND = Kind(
         "organisation"),
         Carried("issued_on", Text("开具日期", "Issued on"), "date"),
     ),
-    score=EVIDENCE.score, extract=extract, issued="issued_on",
+    score=EVIDENCE.score, extract=extract, issued="issued_on", always=("name",),
 )

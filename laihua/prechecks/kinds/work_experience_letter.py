@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from itertools import zip_longest
 
 from laihua.kernel.texts import Text
 from laihua.prechecks.comparing import dates
@@ -171,7 +172,7 @@ def period(reading: Reading, pages: Collection[int]) -> tuple[list[Found], list[
 def spans(one: Sheet, order: dates.Order) -> list[tuple[Found, Found | None]]:
     read = [d for d in dates.read(one.text, order=order) if d.value != dates.LONG]
     found: list[tuple[Found, Found | None]] = []
-    for first, second in zip(read, [*read[1:], None], strict=True):
+    for first, second in zip_longest(read, read[1:]):
         if NOW.match(one.text[first.text_span[1]:]) and (begin := one.found(Value(first.value[:7], *first.text_span))):
             found.append((begin, None))
         elif second:
@@ -206,5 +207,5 @@ KIND = Kind(
         Carried("from_date", Text("开始年月", "From"), "month"), Carried("to_date", Text("结束年月", "To"), "month"),
         Carried("issued_on", Text("出具日期", "Issued on"), "date"),
     ),
-    score=EVIDENCE.score, extract=extract, issued="issued_on",
+    score=EVIDENCE.score, extract=extract, issued="issued_on", always=("name",),
 )
