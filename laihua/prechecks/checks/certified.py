@@ -1,4 +1,7 @@
-"""认证. Whether a paper from abroad is certified (apostille or consular authentication) and translated into Chinese."""
+"""认证. Whether a paper from abroad is certified (apostille or consular authentication) and translated into Chinese.
+
+One that is Chinese on all its pages was issued here and needs neither.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -27,10 +30,11 @@ def check(given: Given, others: Mapping[str, Given]) -> Iterator[Finding]:
     document = given.document
     if not given.asks.certified or is_another(given) or not carries_words(document):
         return
-    yield certification(given, others)
     own = document.kind(given.asks.kind)
     proof = document.kind(CERTIFICATION)
     pages = [p for p in document.leaves if p.words and (not proof or p.number not in proof.pages or (own and p.number in own.pages))]
+    if any(is_foreign(page) for page in pages) or proof:
+        yield certification(given, others)
     if any(is_foreign(page) for page in pages):
         found = [page.number for page in pages if page.chinese >= CHINESE]
         yield Finding(

@@ -188,7 +188,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Parse], ...] = (
     (NUMERIC, numeric),
     (re.compile(r"(?<![\w.,/-])(?P<y>(?:19|20)\d\d)(?P<s>\s?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?![\w./])"), year_first),
     (re.compile(CHINESE_YEAR + CHINESE_MONTH), in_chinese),
-    (re.compile(rf"(?<![^\W\d]){NAMED}[\s,./-]{{0,3}}(?:(?:of|de|del)\s+)?(?P<y>\d{{4}}){END}"), named_month),
+    (re.compile(rf"(?<!\w)(?<!\d[\s./-]){NAMED}[\s,./-]{{0,3}}(?:(?:of|de|del)\s+)?(?P<y>\d{{4}}){END}"), named_month),
     (re.compile(r"(?<![\w.,/])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d)(?![\w/]|[.-]\d\d?(?!\d))"), number_of_month),
     (re.compile(r"(?<![\w.,/])(?P<m>\d\d)[/.](?P<y>(?:19|20)\d\d)(?![\w/]|[.-]\d\d(?!\d))"), number_of_month),
     (re.compile(r"长期|長期|永久有效|无固定期限|無固定期限|^\s*(?:permanent|indefinite|long[ -]?term)\s*$"), without_end),

@@ -18,7 +18,7 @@ IN_ZONES = {
     "Đ": "D", "Ł": "L", "İ": "I", "Ħ": "H", "Ŋ": "N", "Ŧ": "T", "Ĳ": "IJ", "Ə": "E",
 }
 PLAINER = IN_ZONES | {"Ä": "A", "Ö": "O", "Ü": "U", "Å": "A", "Ø": "O"}
-TITLES = {"MR", "MRS", "MISS", "MME", "HERR", "FRAU", "DR", "PROF", "SIR", "MONSIEUR", "MADAME", "SR", "SRA"}
+TITLES = {"MR", "MRS", "MS", "MISS", "MME", "HERR", "FRAU", "DR", "PROF", "SIR", "MONSIEUR", "MADAME", "SR", "SRA"}
 TITLES_ZH = re.compile(r"(?:先生|女士|小姐|博士|教授)$")
 LONG_IN_ZONE = 24
 """A zone that carries so many letters of a name may have shortened it; a shorter one carries all of it."""
@@ -39,6 +39,7 @@ CUT = equal("机读区的名字较长，按规定截短", "The zone shortens lon
 def likeness(given: str, read: str, *, parts: Sequence[str] = (), whole: bool = True, zone: int = 0) -> Likeness:
     """`parts`: the surname and the given names that `given` is made of. `whole`: it is a full name, which papers write in
     either order, not a surname alone. `zone`: how many letters the name has in the machine-readable zone, where `read` is its."""
+    given, read = narrow(given), narrow(read)
     own, other = han(TITLES_ZH.sub("", given.strip())), han(TITLES_ZH.sub("", read.strip()))
     if has_latin(given) and has_latin(read):
         found = of_latin(latin(given), latin(read), [p for p in parts if has_latin(p)], whole, zone)

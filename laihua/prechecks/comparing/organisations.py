@@ -77,7 +77,7 @@ def words(text: str) -> list[str]:
 
 def of_latin(one: list[str], two: list[str]) -> Likeness:
     first, second = ([w for w in row if w not in LITTLE] for row in (one, two))
-    if "".join(first) == "".join(second):
+    if plainer(first) == plainer(second):
         return EQUAL
     first, second = ([w for w in row if w not in FORMS] for row in (first, second))
     if "".join(first) == "".join(second):
@@ -90,3 +90,8 @@ def of_latin(one: list[str], two: list[str]) -> Likeness:
     if min(len(row), len(other)) >= 2 * LONG and distance(row, other) <= 2:
         return near("拼写只差一两个字母", "The spelling differs in a letter or two")
     return different("名称不同", "The names differ")
+
+
+def plainer(row: list[str]) -> str:
+    """One row of letters, ue for ü and u the same."""
+    return re.sub(r"(?<=[aou])e", "", "".join(row))
