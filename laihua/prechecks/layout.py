@@ -15,6 +15,7 @@ from laihua.prechecks.words import Box, Leaf, Line, Reading
 
 How = Literal["colon", "run", "beside", "below", "prose"]
 FILLING = " \t\u3000_＿.．…·:：;；,，、|｜/／-–—=*＊"
+TRAILING = re.compile(r"(?:[\s_＿…·:：;；,，、|｜/／–—=*＊-]|[.．]{2,})+$")
 AFTER_COLON = re.compile(r"\s*[.．。]?\s*[:：﹕]\s*")
 ASIDE = re.compile(r"\s*(?:[（(\[【][^)）\]】]{0,60}[)）\]】]|[\d¹²³*]{1,2}(?=\s*[:：]))")
 OTHER_TONGUE = re.compile(r"\s*[/／|｜\\]")
@@ -121,7 +122,7 @@ def printed_labels(leaf: Leaf, labels: Mapping[str, Iterable[str]]) -> list[Labe
     found: list[Label] = []
     for number, line in enumerate(leaf.lines):
         here = [Label(key, word, number, start, end, slips) for key, words in labels.items() for word in words
-                for start, end, slips in places(line.text, word)]
+                for start, end, slips in places(line.text, word, exactly=leaf.by == "text")]
         here.sort(key=lambda mark: (mark.slips, mark.start - mark.end))
         kept: list[Label] = []
         for mark in here:
@@ -201,19 +202,53 @@ def beside(leaf: Leaf, mark: Label, marks: list[Label], taken: Collection[int]) 
     line, stacked = leaf.lines[mark.line], tall(leaf, mark, marks)
     row = [number for number, other in enumerate(leaf.lines) if number != mark.line and within_row(other.box, stacked)
            and other.box.left >= line.box.right - 0.3 * line.box.height]
-    sure = [number for number in row if same_row(leaf.lines[number].box, line.box)] or row
-    if not sure:
+    if not row:
         return
-    nearest = min(sure, key=lambda number: leaf.lines[number].box.left)
-    at = leaf.lines[nearest].box
-    column = [n for n in row if n != nearest and leaf.lines[n].box.left < at.right and leaf.lines[n].box.right > at.left]
-    if any(n in taken for n in (nearest, *column)):
+    left = min(leaf.lines[number].box.left for number in row)
+    column = [number for number in row if leaf.lines[number].box.left <= left + 2 * line.box.height / leaf.aspect]
+    if any(number in taken for number in column):
         return
-    for number in (nearest, *column):
-        other = leaf.lines[number]
-        stop = min((m.start for m in marks if m.line == number), default=len(other.text))
-        if cell := piece(leaf, other, 0, stop, mark, "beside"):
-            yield cell
+    for lines in wrapped(grown(leaf, column, stacked, taken)):
+        pieces = [piece(leaf, one, 0, min((m.start for m in marks if leaf.lines[m.line] is one), default=len(one.text)), mark, "beside")
+                  for one in lines]
+        if whole := [one for one in pieces if one]:
+            yield in_one(whole)
+
+
+def grown(leaf: Leaf, column: list[int], row: Box, taken: Collection[int]) -> list[Line]:
+    """The lines of a cell from the top: what stands right over and right under a line that is level with its label, as many
+    times on either side, is of the same cell."""
+    lines = sorted((leaf.lines[number] for number in column), key=lambda one: one.box.top)
+    rest = [one for number, one in enumerate(leaf.lines) if number not in taken and number not in column
+            and not any(same_row(leaf.lines[label].box, one.box) and leaf.lines[label].box.right <= one.box.left for label in taken)]
+    while True:
+        first, last = lines[0].box, lines[-1].box
+        near = 0.5 * first.height
+        over = [one for one in rest if 0 <= first.top - one.box.bottom + near <= 2 * near and abs(one.box.left - first.left) <= near]
+        under = [one for one in rest if 0 <= one.box.top - last.bottom + near <= 2 * near and abs(one.box.left - last.left) <= near]
+        if not over or not under:
+            return lines
+        lines = [over[0], *lines, under[0]]
+        rest = [one for one in rest if one not in lines]
+
+
+def wrapped(lines: list[Line]) -> list[list[Line]]:
+    """Lines of one script are one value that did not fit in its line; another script begins another value, the translation."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        said = scripts(line.text)
+        if groups and (not said or not said.isdisjoint(scripts(groups[-1][0].text))):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def in_one(pieces: list[Cell]) -> Cell:
+    whole = pieces[0]
+    for one in pieces[1:]:
+        whole = replace(whole, text=f"{whole.text}\n{one.text}", box=whole.box.joined(one.box), sure=min(whole.sure, one.sure))
+    return whole
 
 
 def tall(leaf: Leaf, mark: Label, marks: list[Label]) -> Box:
@@ -272,7 +307,7 @@ def column(line: Line, left: float, edge: float, letter: float) -> tuple[int, in
 def piece(leaf: Leaf, line: Line, start: int, stop: int, mark: Label, how: How) -> Cell | None:
     text = line.text[start:stop]
     start += len(text) - len(text.lstrip(FILLING))
-    text = text.strip(FILLING)
+    text = TRAILING.sub("", text.lstrip(FILLING))
     if not text:
         return None
     return Cell(text, mark.word, leaf.number, line.part(start, start + len(text)), line.sure, how)

@@ -1,7 +1,7 @@
 """Printed words and phrases found in what was read, with the slips that OCR makes.
 
-They are compared without case, accents, spaces and punctuation; one slip in six letters is allowed, but only where nothing
-stands there exactly.
+They are compared without case, accents, spaces and punctuation. In pictures one slip in six letters is allowed, but only
+where nothing stands there exactly; what a page carries as text has none.
 """
 
 import re
@@ -17,7 +17,7 @@ ALIKE = str.maketrans("01iı曰入末己巳", "olll日人未已已")     # what 
 def says(leaf: Leaf, *words: str) -> int:
     """How many of these words or phrases the page carries anywhere, also over the end of a line."""
     text = " ".join(line.text for line in leaf.lines)
-    return sum(bool(places(text, word)) for word in words)
+    return sum(bool(places(text, word, exactly=leaf.by == "text")) for word in words)
 
 
 def titled(leaf: Leaf, *titles: str) -> str:
@@ -25,19 +25,23 @@ def titled(leaf: Leaf, *titles: str) -> str:
     for line in leaf.lines:
         whole = len(letters(line.text))
         for title in titles:
-            if any(2 * len(letters(line.text[start:end])) >= whole for start, end, _ in places(line.text, title)):
+            found = places(line.text, title, exactly=leaf.by == "text")
+            if any(2 * len(letters(line.text[start:end])) >= whole for start, end, _ in found):
                 return title
     return ""
 
 
-def places(text: str, word: str) -> list[tuple[int, int, int]]:
+def places(text: str, word: str, *, exactly: bool = False) -> list[tuple[int, int, int]]:
     """Where a word or phrase stands in a text, by whole words: start, end, slips."""
     plain, at = folded(text)
     wanted = folded(word)[0]
-    ends = [*at[1:], len(text)]
-    spots = [(at[start], closed(text, at[start], last_letter(text, at[end - 1], ends[end - 1])), slips)
-             for start, end, slips in near(plain, wanted)] if wanted else []
-    return [spot for spot in spots if whole_word(text, spot[0], spot[1])]
+    found = []
+    for start, end, slips in near(plain, wanted, exactly=exactly) if wanted else ():
+        limit = at[end] if end < len(at) else len(text)
+        first, last = at[start], closed(text, at[start], last_letter(text, at[end - 1], limit))
+        if whole_word(text, first, last):
+            found.append((first, last, slips))
+    return found
 
 
 def last_letter(text: str, start: int, limit: int) -> int:
@@ -72,25 +76,34 @@ def value_before(text: str, start: int) -> bool:
     return text[start - 1:start] in "男女日号"
 
 
-def near(plain: str, wanted: str) -> Iterator[tuple[int, int, int]]:
+def near(plain: str, wanted: str, *, exactly: bool = False) -> Iterator[tuple[int, int, int]]:
     """Every exact match, or else those with as many slips as the length allows."""
-    exact = [m.start() for m in re.finditer(re.escape(wanted), plain)]
-    if exact:
-        yield from ((start, start + len(wanted), 0) for start in exact)
+    if wanted in plain:
+        yield from ((start, start + len(wanted), 0) for start in every(plain, wanted))
         return
-    slips = min(2, len(wanted) // 6)
-    if not slips:
-        return
-    size = len(wanted) // (slips + 1)
+    slips = 0 if exactly else min(2, len(wanted) // 6)
     reached = 0
-    for offset in range(0, size * (slips + 1), size):
-        part = wanted[offset:offset + size]
-        for hit in re.finditer(re.escape(part), plain):
-            low = max(reached, hit.start() - offset - slips)
-            if match := best(plain[low:low + len(wanted) + 3 * slips], wanted, slips):
+    for offset, part in parts(wanted, slips):
+        for hit in every(plain, part):
+            low = max(reached, hit - offset - slips)
+            if hit >= reached and (match := best(plain[low:low + len(wanted) + 3 * slips], wanted, slips)):
                 start, end, cost = match
                 yield low + start, low + end, cost
                 reached = low + end
+
+
+def every(plain: str, part: str) -> Iterator[int]:
+    at = plain.find(part)
+    while at >= 0:
+        yield at
+        at = plain.find(part, at + 1)
+
+
+@lru_cache(maxsize=8192)
+def parts(wanted: str, slips: int) -> tuple[tuple[int, str], ...]:
+    """With so few slips one of these parts stands there as it should: only there is it worth while to look closer."""
+    size = len(wanted) // (slips + 1)
+    return tuple((offset, wanted[offset:offset + size]) for offset in range(0, size * (slips + 1), size)) if slips else ()
 
 
 @lru_cache(maxsize=4096)

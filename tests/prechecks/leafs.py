@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from typing import Literal
 
 from laihua.prechecks.words import Box, Leaf, Line, Reading
 
 Row = str | tuple[tuple[float, str], ...]
 
 
-def leaf(*rows: Row, number: int = 1, height: float = 0.02, pitch: float = 0.03, left: float = 0.1) -> Leaf:
+def leaf(
+    *rows: Row, by: Literal["text", "ocr"] = "ocr", number: int = 1, height: float = 0.02, pitch: float = 0.03, left: float = 0.1,
+) -> Leaf:
     """Rows from top to bottom. In a string, two blanks or more part things side by side, where they stand in it;
     a tuple names the left edge of each. An empty string leaves a row free."""
     lines = []
@@ -17,7 +20,7 @@ def leaf(*rows: Row, number: int = 1, height: float = 0.02, pitch: float = 0.03,
         apart = re.finditer(r"\S(?:\s?\S)*", row) if isinstance(row, str) else ()
         for at, text in [(left + m.start() * 0.011, m.group()) for m in apart] if isinstance(row, str) else row:
             lines.append(Line(text, Box(at, top, at + width(text), top + height)))
-    return Leaf(number, 0.707, tuple(lines), "text")
+    return Leaf(number, 0.707, tuple(lines), by)
 
 
 def reading(*leaves: Leaf) -> Reading:

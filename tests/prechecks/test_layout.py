@@ -117,3 +117,14 @@ def test_of_two_meanings_of_one_label_the_first_named_counts():
     found = cells(page, {"surname": ("surname", "nom"), "given": ("given names",), "name": ("name",)})
 
     assert {key: [cell.text for cell in some] for key, some in found.items()} == {"surname": ["MÜLLER"], "given": ["ANNA"], "name": []}
+
+
+def test_a_value_that_did_not_fit_its_line_is_one():
+    page = leaf(
+        ((0.3, "THIBODAULT"),), ((0.1, "Name"), (0.6, "Sex"), (0.7, "F")), ((0.3, "GENEVIEVE"),), "",
+        ((0.3, "Shanghai Chenghu"),), ((0.1, "Employer"), (0.3, "Intelligent Equipment")), ((0.3, "Co., Ltd."),), pitch=0.0115,
+    )
+    found = cells(page, {"name": ("name",), "sex": ("sex",), "employer": ("employer",)})
+
+    assert [cell.text for cell in found["name"]] == ["THIBODAULT\nGENEVIEVE"]
+    assert [cell.text for cell in found["employer"]] == ["Shanghai Chenghu\nIntelligent Equipment\nCo., Ltd."]

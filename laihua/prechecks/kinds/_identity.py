@@ -9,11 +9,13 @@ from laihua.kernel.texts import Text
 from laihua.prechecks.comparing import countries, dates
 from laihua.prechecks.kind import Carried, Found, Type
 from laihua.prechecks.kinds._person_labels import LABELS, NO_NAMES
-from laihua.prechecks.layout import Cell, cells
+from laihua.prechecks.layout import Cell, cells, continued
 from laihua.prechecks.mrz import Zone
 from laihua.prechecks.wording import is_han, letters
 from laihua.prechecks.words import Leaf, Line
 
+RANGE = re.compile(r"自(?=\d)|(?<=\d)[-–—至到](?=(?:19|20)\d\d[./年-]\d|长期|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d)")
+"""What stands between the two days of a validity, or before them: 2010.01.02-2030.01.02."""
 Value = tuple[str, int, int, Text | None]       # the value, where it stands in the text, and what else it may be
 Reader = Callable[[str], Iterable[Value]]
 Page = dict[str, list[Found]]
@@ -50,7 +52,7 @@ def printed(leaf: Leaf, named: Mapping[str, tuple[str, ...]], readers: Mapping[s
 def values(some: Iterable[Cell], read: Reader) -> list[Found]:
     once: dict[str, Found] = {}
     for cell in some:
-        for value in read(cell.text):
+        for value in read(cell.text.replace("\n", " ")):
             once.setdefault(value[0], found(cell, value))
     return list(once.values())
 
@@ -143,7 +145,7 @@ def runs(text: str, belongs: Callable[[str], bool]) -> Iterator[tuple[int, int]]
 
 def day(order: dates.Order = "") -> Reader:
     def read(text: str) -> Iterator[Value]:
-        for one in dates.days(text, order=order):
+        for one in dates.days(RANGE.sub("~", text), order=order):
             yield one.value, *one.text_span, one.doubt
     return read
 
@@ -165,9 +167,9 @@ def first_day(order: dates.Order = "") -> Reader:
 
 
 def number(text: str) -> Iterator[Value]:
-    """A number of a paper: five characters or more, most of them digits; blanks within it do not count."""
+    """A number of a paper: five characters or more, a third of them digits; blanks within it do not count."""
     for match in re.finditer(r"(?<![A-Za-z0-9])[A-Z0-9](?:[ -]?[A-Z0-9]){4,24}(?![A-Za-z0-9])", unicodedata.normalize("NFKC", text)):
-        value = re.sub(r"[ -]", "", match.group())
+        value = match.group().replace(" ", "")
         if 3 * sum(c.isdigit() for c in value) >= len(value) and not looks_like_a_day(match.group()):
             yield value, match.start(), match.end(), None
 
@@ -198,6 +200,46 @@ def country(text: str) -> Iterator[Value]:
 
 def place(text: str) -> Iterator[Value]:
     """Words: an address, an authority, a place. More than two letters of them."""
-    value = " ".join(text.split(" ")).strip()
+    value = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff\d])|(?<=\d)\s+(?=[\u3400-\u9fff])", "", re.sub(r"\s+", " ", text).strip())
     if sum(c.isalpha() for c in value) >= 2 and not dates.days(value):
-        yield re.sub(r"(?<=[\u3400-\u9fff\d])\n(?=[\u3400-\u9fff\d])", "", value).replace("\n", " "), 0, len(text), None
+        yield value, 0, len(text), None
+
+
+# --- pages ---
+
+def long_words(leaf: Leaf, named: Mapping[str, tuple[str, ...]], key: str) -> list[Found]:
+    """An address or the like at a label, with the lines on which it goes on."""
+    every = [word for words in named.values() for word in words]
+    return values((continued(leaf, cell, every) for cell in cells(leaf, named)[key]), place)[:1]
+
+
+def anywhere(leaf: Leaf, read: Reader) -> list[Found]:
+    """What no label stands at, if there is only one such thing on the page."""
+    every = values((Cell(line.text, "", leaf.number, line.box, line.sure) for line in leaf.lines), read)
+    return every if len(every) == 1 else []
+
+
+def once(some: Iterable[Found]) -> list[Found]:
+    kept: dict[str, Found] = {}
+    for one in some:
+        kept.setdefault(one.value, one)
+    return list(kept.values())
+
+
+def in_one(surname: list[Found], given: list[Found]) -> list[Found]:
+    """Surname and given names in one value."""
+    if not surname or not given:
+        return []
+    first, last = surname[0], given[0]
+    return [replace(first, value=f"{first.value} {last.value}", text=f"{first.text} {last.text}", box=first.box.joined(last.box),
+                    sure=min(first.sure, last.sure))]
+
+
+def is_about(leaf: Leaf, subject: str, papers: Iterable[str]) -> bool:
+    """Whether a heading names an application for a thing, a notice of it or the like, and so not the thing itself."""
+    about, ends = letters(subject), tuple(map(letters, papers))
+    for line in leaf.lines:
+        said = letters(line.text)
+        if about in said and len(said) <= 60 and any(said.endswith(end) or said.startswith(end) for end in ends):
+            return True
+    return False

@@ -31,6 +31,7 @@ TITLES = (
 OTHER_PAPERS = (
     "居留许可", "居留证", "签证", "工作许可", "永久居留", "居民身份证", "申请表", "登记表", "信息表", "合同",
     "residence permit", "work permit", "application form", "curriculum vitae", "to whom it may concern",
+    "certificate", "certify", "convictions",
 )
 OTHER_HEADINGS = (
     "certificate", "certification", "application", "contract", "agreement", "permit", "visa", "licence", "identity card",
@@ -51,9 +52,11 @@ def score(leaf: Leaf) -> float:
         return 0.97 if "expires_on" not in zone.failed else 0.85
     if zone and zone.form in ("TD3", "MRV-A") and not zone.code:      # the upper line could not be read
         return 0.8 if says(leaf, *TITLES) else 0.7
+    if len(leaf.lines) > MOST_LINES:
+        return 0.0
     said = {mark.key for mark in printed_labels(leaf, LABELS)}
     worth = sum(WORTH.get(key, 0.0) for key in said) + TITLED * is_headed(leaf)
-    other = zone or says(leaf, *OTHER_PAPERS) or titled(leaf, *OTHER_HEADINGS) or len(leaf.lines) > MOST_LINES
+    other = zone or "expires_on" not in said or says(leaf, *OTHER_PAPERS) or titled(leaf, *OTHER_HEADINGS)
     return round(min(OTHERWISE if other else 0.9, worth), 3)
 
 
@@ -96,7 +99,7 @@ def order_of(leaf: Leaf, zone: mrz.Zone | None) -> dates.Order:
 
 
 def passport_number(text: str) -> list[identity.Value]:
-    return [value for value in identity.number(text) if 6 <= len(value[0]) <= 12]
+    return [(value.replace("-", ""), start, end, doubt) for value, start, end, doubt in identity.number(text) if 6 <= len(value) <= 12]
 
 
 def whole_name(text: str) -> list[identity.Value]:
