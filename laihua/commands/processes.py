@@ -81,7 +81,7 @@ async def work(app: Any, concurrency: int) -> None:
     async with app.open_async():
         common = {"shutdown_graceful_timeout": 10, "delete_jobs": "successful", "install_signal_handlers": False}
         workers = {
-            asyncio.ensure_future(app.run_worker_async(queues=OTHERS, concurrency=concurrency, **common)),
+            asyncio.ensure_future(app.run_worker_async(queues=list(OTHERS), concurrency=concurrency, **common)),
             asyncio.ensure_future(app.run_worker_async(queues=[READING], concurrency=1, name=READING, **common)),
         }
         loop = asyncio.get_running_loop()
