@@ -128,7 +128,8 @@ def shortened(one: list[Word], two: list[Word]) -> bool:
 
 def left_out(one: list[Word], two: list[Word], whole: bool) -> Text | None:
     """One name is the other without some words, or with their first letters only."""
-    shorter, longer = (one, two) if len(one) < len(two) else (two, one)
+    letters = [sum(len(min(w, key=len)) for w in row) for row in (one, two)]
+    shorter, longer = (one, two) if (len(one), letters[0]) < (len(two), letters[1]) else (two, one)
     rest, initials, shared = list(longer), [], 0
     for word in shorter:
         if found := next((w for w in rest if w & word), None):

@@ -82,4 +82,4 @@ def page_of(leaf: Leaf) -> identity.Page:
     return {key: some[:2 if key in ("name", "father", "mother") else 1] for key, some in page.items()}
 
 
-KIND = Kind("birth_certificate", Text("出生证明", "Birth certificate"), CARRIES, score, extract)
+KIND = Kind("birth_certificate", Text("出生证明", "Birth certificate"), CARRIES, score, extract, always=("name",))

@@ -50,4 +50,4 @@ def page_of(leaf: Leaf) -> identity.Page:
     return page
 
 
-KIND = Kind("household_register", Text("户口簿", "Household register"), CARRIES, score, extract)
+KIND = Kind("household_register", Text("户口簿", "Household register"), CARRIES, score, extract, always=("name",))

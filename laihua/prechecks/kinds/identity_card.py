@@ -54,4 +54,4 @@ def page_of(leaf: Leaf) -> identity.Page:
 
 
 KIND = Kind("identity_card", Text("居民身份证", "Resident identity card"), CARRIES, score, extract, expires="expires_on",
-            issued="issued_on")
+            issued="issued_on", always=("name", "number"))

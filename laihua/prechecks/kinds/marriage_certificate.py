@@ -81,4 +81,5 @@ def page_of(leaf: Leaf) -> identity.Page:
     return page | {"number": page["number"][:1], "registered_on": page["registered_on"][:1]}
 
 
-KIND = Kind("marriage_certificate", Text("结婚证", "Marriage certificate"), CARRIES, score, extract, issued="registered_on")
+KIND = Kind("marriage_certificate", Text("结婚证", "Marriage certificate"), CARRIES, score, extract, issued="registered_on",
+            always=("name",))

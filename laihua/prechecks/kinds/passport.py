@@ -134,4 +134,7 @@ def third_day(leaf: Leaf, page: identity.Page, order: dates.Order) -> list[Found
     return between if len(between) == 1 else []
 
 
-KIND = Kind("passport", Text("护照资料页", "Passport data page"), CARRIES, score, extract, expires="expires_on", issued="issued_on")
+KIND = Kind(
+    "passport", Text("护照资料页", "Passport data page"), CARRIES, score, extract, expires="expires_on", issued="issued_on",
+    always=("number", "surname", "nationality", "birth_date", "sex", "expires_on"),
+)

@@ -51,4 +51,4 @@ def page_of(leaf: Leaf) -> identity.Page:
 
 
 KIND = Kind("residence_card", Text("上海市居住证", "Shanghai residence card"), CARRIES, score, extract, expires="expires_on",
-            issued="issued_on")
+            issued="issued_on", always=("name",))

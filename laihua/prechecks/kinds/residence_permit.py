@@ -115,4 +115,4 @@ def sort(text: str) -> Iterator[identity.Value]:
 
 
 KIND = Kind("residence_permit", Text("签证或居留许可", "Visa or residence permit"), CARRIES, score, extract, expires="expires_on",
-            issued="issued_on")
+            issued="issued_on", always=("name", "number", "expires_on"))

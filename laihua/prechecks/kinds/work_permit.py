@@ -80,4 +80,5 @@ def category(text: str) -> Iterator[identity.Value]:
         yield match[1], *match.span(1), None
 
 
-KIND = Kind("work_permit", Text("外国人工作许可证", "Foreigner's work permit"), CARRIES, score, extract, expires="expires_on")
+KIND = Kind("work_permit", Text("外国人工作许可证", "Foreigner's work permit"), CARRIES, score, extract, expires="expires_on",
+            always=("name", "number"))
