@@ -6,11 +6,12 @@ Labels are matched as in `wording`: without case, accents, spaces and punctuatio
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from laihua.kernel.texts import Text
 from laihua.prechecks.kind import Found
-from laihua.prechecks.wording import is_han, letters, places, scripts
+from laihua.prechecks.wording import is_han, letters, scripts, sought
 from laihua.prechecks.words import Box, Leaf, Line, Reading
 
 How = Literal["colon", "run", "beside", "below", "prose"]
@@ -119,17 +120,24 @@ def continued(leaf: Leaf, cell: Cell, labels: Iterable[str] = (), most: int = 3)
 
 def printed_labels(leaf: Leaf, labels: Mapping[str, Iterable[str]]) -> list[Label]:
     """The labels as they are printed, line by line. Of labels that overlap the one with fewer slips, then the longer, stays."""
+    return list(all_labels(leaf, tuple((key, tuple(words)) for key, words in labels.items())))
+
+
+@lru_cache(maxsize=64)
+def all_labels(leaf: Leaf, named: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Label, ...]:
     found: list[Label] = []
+    order, keys = sought(tuple(word for _, words in named for word in words)), [key for key, _ in named]
+    key_of = {word: key for key, words in reversed(named) for word in words}
     for number, line in enumerate(leaf.lines):
-        here = [Label(key, word, number, start, end, slips) for key, words in labels.items() for word in words
-                for start, end, slips in places(line.text, word, exactly=leaf.by == "text")]
-        here.sort(key=lambda mark: (mark.slips, mark.start - mark.end))
+        spots = order.places(line.text, exactly=leaf.by == "text")
+        here = [Label(key_of[word], word, number, start, end, slips) for word, start, end, slips in spots]
+        here.sort(key=lambda mark: (mark.slips, mark.start - mark.end, keys.index(mark.key)))
         kept: list[Label] = []
         for mark in here:
             if all(mark.end <= other.start or mark.start >= other.end for other in kept):
                 kept.append(mark)
-        found += chained(line.text, sorted(kept, key=lambda mark: mark.start), list(labels))
-    return found
+        found += chained(line.text, sorted(kept, key=lambda mark: mark.start), keys)
+    return tuple(found)
 
 
 def chained(text: str, marks: list[Label], keys: list[str]) -> Iterator[Label]:

@@ -7,7 +7,8 @@ where nothing stands there exactly; what a page carries as text has none.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from laihua.prechecks.words import Leaf
 
@@ -17,31 +18,80 @@ ALIKE = str.maketrans("01iı曰入末己巳", "olll日人未已已")     # what 
 def says(leaf: Leaf, *words: str) -> int:
     """How many of these words or phrases the page carries anywhere, also over the end of a line."""
     text = " ".join(line.text for line in leaf.lines)
-    return sum(bool(places(text, word, exactly=leaf.by == "text")) for word in words)
+    return len({word for word, *_ in sought(words).places(text, exactly=leaf.by == "text")})
 
 
 def titled(leaf: Leaf, *titles: str) -> str:
     """Which of these stands as a line of its own, or fills at least half of one; "" for none."""
     for line in leaf.lines:
         whole = len(letters(line.text))
-        for title in titles:
-            found = places(line.text, title, exactly=leaf.by == "text")
-            if any(2 * len(letters(line.text[start:end])) >= whole for start, end, _ in found):
+        for title, start, end, _ in sought(titles).places(line.text, exactly=leaf.by == "text"):
+            if 2 * len(letters(line.text[start:end])) >= whole:
                 return title
     return ""
 
 
 def places(text: str, word: str, *, exactly: bool = False) -> list[tuple[int, int, int]]:
     """Where a word or phrase stands in a text, by whole words: start, end, slips."""
-    plain, at = folded(text)
-    wanted = folded(word)[0]
-    found = []
-    for start, end, slips in near(plain, wanted, exactly=exactly) if wanted else ():
-        limit = at[end] if end < len(at) else len(text)
-        first, last = at[start], closed(text, at[start], last_letter(text, at[end - 1], limit))
-        if whole_word(text, first, last):
-            found.append((first, last, slips))
-    return found
+    return [(start, end, slips) for _, start, end, slips in sought((word,)).places(text, exactly=exactly)]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Many words to be found at once. `words` by their folded letters; `parts`: what stands right in each however it slips,
+    with its place in the word and the slips that the word allows."""
+
+    words: dict[str, str]
+    parts: dict[str, list[tuple[str, int, int]]]
+
+    @cached_property
+    def lengths(self) -> tuple[list[int], list[int]]:
+        return sorted({len(word) for word in self.words}), sorted({len(part) for part in self.parts})
+
+    def places(self, text: str, *, exactly: bool = False) -> list[tuple[str, int, int, int]]:
+        """Word, start, end and slips of each; a word that stands there exactly is not looked for with slips."""
+        plain, at = folded(text)
+        hits = list(self.exact(plain))
+        if not exactly:
+            hits += self.alike(plain, {word for word, *_ in hits})
+        found = []
+        for word, start, end, slips in hits:
+            limit = at[end] if end < len(at) else len(text)
+            first, last = at[start], closed(text, at[start], last_letter(text, at[end - 1], limit))
+            if whole_word(text, first, last):
+                found.append((self.words[word], first, last, slips))
+        return found
+
+    def exact(self, plain: str) -> Iterator[tuple[str, int, int, int]]:
+        for start in range(len(plain)):
+            for length in self.lengths[0]:
+                if (word := plain[start:start + length]) in self.words and len(word) == length:
+                    yield word, start, start + length, 0
+
+    def alike(self, plain: str, known: set[str]) -> Iterator[tuple[str, int, int, int]]:
+        tried = set()
+        for at in range(len(plain)):
+            for length in self.lengths[1]:
+                for word, offset, slips in self.parts.get(plain[at:at + length], ()):
+                    low = max(0, at - offset - slips)
+                    if word in known or (word, low) in tried:
+                        continue
+                    tried.add((word, low))
+                    if match := best(plain[low:low + len(word) + 3 * slips], word, slips):
+                        yield word, low + match[0], low + match[1], match[2]
+
+
+@lru_cache(maxsize=256)
+def sought(words: tuple[str, ...]) -> Sought:
+    """One slip in six letters, two at most: so one of that many parts and one more stands there as it should."""
+    folds = {letters(word): word for word in reversed(words) if letters(word)}
+    parts: dict[str, list[tuple[str, int, int]]] = {}
+    for word in folds:
+        slips = min(2, len(word) // 6)
+        size = len(word) // (slips + 1)
+        for offset in range(0, size * (slips + 1), size) if slips else ():
+            parts.setdefault(word[offset:offset + size], []).append((word, offset, slips))
+    return Sought(folds, parts)
 
 
 def last_letter(text: str, start: int, limit: int) -> int:
@@ -74,36 +124,6 @@ def whole_word(text: str, start: int, end: int) -> bool:
 def value_before(text: str, start: int) -> bool:
     """Chinese labels run on without a blank (性别男民族汉): after a short value, that of sex, one may begin."""
     return text[start - 1:start] in "男女日号"
-
-
-def near(plain: str, wanted: str, *, exactly: bool = False) -> Iterator[tuple[int, int, int]]:
-    """Every exact match, or else those with as many slips as the length allows."""
-    if wanted in plain:
-        yield from ((start, start + len(wanted), 0) for start in every(plain, wanted))
-        return
-    slips = 0 if exactly else min(2, len(wanted) // 6)
-    reached = 0
-    for offset, part in parts(wanted, slips):
-        for hit in every(plain, part):
-            low = max(reached, hit - offset - slips)
-            if hit >= reached and (match := best(plain[low:low + len(wanted) + 3 * slips], wanted, slips)):
-                start, end, cost = match
-                yield low + start, low + end, cost
-                reached = low + end
-
-
-def every(plain: str, part: str) -> Iterator[int]:
-    at = plain.find(part)
-    while at >= 0:
-        yield at
-        at = plain.find(part, at + 1)
-
-
-@lru_cache(maxsize=8192)
-def parts(wanted: str, slips: int) -> tuple[tuple[int, str], ...]:
-    """With so few slips one of these parts stands there as it should: only there is it worth while to look closer."""
-    size = len(wanted) // (slips + 1)
-    return tuple((offset, wanted[offset:offset + size]) for offset in range(0, size * (slips + 1), size)) if slips else ()
 
 
 @lru_cache(maxsize=4096)

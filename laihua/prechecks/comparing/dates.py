@@ -163,7 +163,7 @@ def without_end(match: re.Match[str], order: Order) -> Iterable[str]:
 
 
 NAME = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-NAMED = rf"(?:\d{{1,2}}\s*月\s*[/.]?\s*)?(?P<n>{NAME})\.?(?:\s*/\s*(?:{NAME})\.?)?(?![^\W\d])"     # 11月/NOV, MAR/MARS
+NAMED = rf"(?:\d{{1,2}}\s*[月월]\s*[/.]?\s*)?(?P<n>{NAME})\.?(?:\s*/\s*(?:{NAME})\.?)?(?![^\W\d])"     # 11月/NOV, MAR/MARS
 DAY = r"(?<![\d.,/])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[oa](?!\w))?"
 OF = r"[\s,./-]{0,3}(?:(?:day\s+)?(?:of|de|del|d'|the)\s*)?"
 AFTER = r"[\s,./-]{0,3}(?:(?:of|de|del)\s+)?'?"

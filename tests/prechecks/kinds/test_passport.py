@@ -1,0 +1,192 @@
+"""Data pages of passports: labels in several languages beside, over or in front of their values, the zone with or without."""
+
+import pytest
+
+from laihua.prechecks.kind import CERTAIN
+from laihua.prechecks.kinds.passport import KIND
+from laihua.prechecks.mrz import check_digit
+from laihua.prechecks.words import Leaf
+from tests.prechecks.leafs import leaf, reading
+
+
+def td3(state: str, names: str, number: str, born: str, sex: str, expires: str) -> tuple[str, str]:
+    def digit(text: str) -> str:
+        return text + str(check_digit(text))
+
+    second = f"{digit(number.ljust(9, '<'))}{state.ljust(3, '<')}{digit(born)}{sex}{digit(expires)}{'<' * 14}0"
+    return f"P<{state.ljust(3, '<')}{names}".ljust(44, "<")[:44], second + str(check_digit(second[:10] + second[13:20] + second[21:43]))
+
+
+GERMAN = (
+    "BUNDESREPUBLIK DEUTSCHLAND     REISEPASS / PASSPORT / PASSEPORT",
+    "Typ/Type/Type     Kode/Code/Code     Pass-Nr./Passport No./Passeport No.",
+    "P                 D                  C0QXF4T71",
+    "1. Name/Surname/Nom",
+    "BRÜCKENTHAL",
+    "2. Vornamen/Given names/Prénoms",
+    "ANNA LENA",
+    "3. Geburtstag/Date of birth/Date de naissance     4. Geschlecht/Sex/Sexe",
+    "14.03.1985                                        F",
+    "5. Staatsangehörigkeit/Nationality/Nationalité    6. Geburtsort/Place of birth/Lieu de naissance",
+    "DEUTSCH                                           WUPPERTAL",
+    "7. Ausstellungsdatum/Date of issue/Date de délivrance",
+    "02.05.2019",
+    "8. Gültig bis/Date of expiry/Date d'expiration",
+    "01.05.2029",
+)
+FRENCH = (
+    "PASSEPORT     RÉPUBLIQUE FRANÇAISE",
+    "Type/Type     Code du pays/Country code     Passeport n°/Passport No.",
+    "P             FRA                           19QX40718",
+    "Nom/Surname (1)",
+    "BRÜCKENTHAL",
+    "Prénoms/Given names (2)",
+    "ANNA, LENA",
+    "Nationalité/Nationality (3)     Sexe/Sex (5)     Taille/Height (11)",
+    "Française                       F                1,72 m",
+    "Date de naissance/Date of birth (4)     Lieu de naissance/Place of birth (6)",
+    "14 03 1985                              WUPPERTAL",
+    "Date de délivrance/Date of issue (7)     Date d'expiration/Date of expiry (9)",
+    "02 05 2019                               01 05 2029",
+    "Autorité/Authority (8)",
+    "Préfecture de l'Ain",
+)
+CANADIAN = (
+    "CANADA     PASSPORT / PASSEPORT",
+    "Type/Type     Issuing Country/Pays émetteur     Passport No./N° de passeport",
+    "PP            CAN                               QX407182",
+    "Surname/Nom",
+    "BRÜCKENTHAL",
+    "Given names/Prénoms",
+    "ANNA LENA",
+    "Nationality/Nationalité",
+    "CANADIAN/CANADIENNE",
+    "Date of birth/Date de naissance",
+    "14 MAR /MARS 85",
+    "Sex/Sexe     Place of birth/Lieu de naissance",
+    "F            WUPPERTAL DEU",
+    "Date of issue/Date de délivrance     Issuing Authority/Autorité de délivrance",
+    "02 MAY /MAI 19                       GATINEAU",
+    "Date of expiry/Date d'expiration",
+    "01 MAY /MAI 29",
+)
+INDIAN = (
+    "भारत गणराज्य     REPUBLIC OF INDIA",
+    "टाइप / Type     राष्ट्र कोड / Country Code     पासपोर्ट नं. / Passport No.",
+    "P              IND                          Z4071829",
+    "उपनाम / Surname",
+    "BRUCKENTHAL",
+    "दिया गया नाम / Given Name(s)",
+    "ANNA LENA",
+    "राष्ट्रीयता / Nationality     लिंग / Sex     जन्मतिथि / Date of Birth",
+    "INDIAN                       F             14/03/1985",
+    "जन्म स्थान / Place of Birth",
+    "WUPPERTAL",
+    "जारी करने का स्थान / Place of Issue",
+    "MUMBAI",
+    "जारी करने की तिथि / Date of Issue     समाप्ति की तिथि / Date of Expiry",
+    "02/05/2019                           01/05/2029",
+)
+AMERICAN = (
+    "PASSPORT     UNITED STATES OF AMERICA",
+    "Type / Type / Tipo     Code / Code / Codigo     Passport No. / No. du Passeport / No. de Pasaporte",
+    "P                      USA                      540718296",
+    "Surname / Nom / Apellidos",
+    "BRUCKENTHAL",
+    "Given Names / Prénoms / Nombres",
+    "ANNA LENA",
+    "Nationality / Nationalité / Nacionalidad",
+    "UNITED STATES OF AMERICA",
+    "Date of birth / Date de naissance / Fecha de nacimiento",
+    "14 Mar 1985",
+    "Place of birth / Lieu de naissance / Lugar de nacimiento     Sex / Sexe / Sexo",
+    "OHIO, U.S.A.                                                 F",
+    "Date of issue / Date de délivrance / Fecha de expedición     Authority / Autorité / Autoridad",
+    "02 May 2019                                                  United States",
+    "Date of expiration / Date d'expiration / Fecha de caducidad     Department of State",
+    "01 May 2029",
+    "Endorsements / Mentions Spéciales / Anotaciones",
+    "SEE PAGE 27",
+)
+KOREAN = (
+    "여권 PASSPORT     대한민국 REPUBLIC OF KOREA",
+    "종류/Type     발행국/Issuing country     여권번호/Passport No.",
+    "PM            KOR                        M40718296",
+    "성/Surname",
+    "BRUCKENTHAL",
+    "이름/Given names",
+    "ANNA LENA",
+    "국적/Nationality     생년월일/Date of birth     성별/Sex",
+    "REPUBLIC OF KOREA    14 3월/MAR 1985            F",
+    "발급일/Date of issue     발행관청/Authority",
+    "02 5월/MAY 2019          MINISTRY OF FOREIGN AFFAIRS",
+    "기간만료일/Date of expiry",
+    "01 5월/MAY 2029",
+)
+RUSSIAN = (
+    "РОССИЙСКАЯ ФЕДЕРАЦИЯ / RUSSIAN FEDERATION",
+    "Тип/ Type     Код государства/ Code of issuing State     Номер паспорта/ Passport No.",
+    "P             RUS                                        75 4071829",
+    "Фамилия/ Surname",
+    "БРЮКЕНТАЛЬ /",
+    "BRUCKENTHAL",
+    "Имя/ Given names",
+    "АННА ЛЕНА/",
+    "ANNA LENA",
+    "Гражданство/ Nationality",
+    "РОССИЙСКАЯ ФЕДЕРАЦИЯ /RUSSIAN FEDERATION",
+    "Дата рождения/ Date of birth     Учетная запись / Personal No.",
+    "14.03.1985",
+    "Пол/ Sex     Место рождения/ Place of birth",
+    "Ж/F          Г. ТВЕРЬ / TVER",
+    "Дата выдачи/ Date of issue     Орган, выдавший документ/ Authority",
+    "02.05.2019                     МВД 77001",
+    "Дата окончания срока действия/ Date of expiry     Подпись владельца/ Holder's signature",
+    "01.05.2029",
+)
+COLUMN = (
+    "PASSPORT     REPUBLIC OF SINGAPORE",
+    "Type            PA",
+    "Country Code    SGP",
+    "Passport No     K4071829Q",
+    "Name            BRUCKENTHAL ANNA LENA",
+    "Sex             F",
+    "Nationality     SINGAPORE CITIZEN",
+    "Date of birth   14 MAR 1985",
+    "Place of birth  SINGAPORE",
+    "Date of issue   02 MAY 2019",
+    "Date of expiry  01 MAY 2029",
+    "Authority       MINISTRY OF HOME AFFAIRS",
+)
+COLONS = (
+    "PASSPORT",
+    "Passport No.: QX 407 182", "Surname: BRÜCKENTHAL", "Given names: ANNA LENA", "Nationality: German",
+    "Date of birth: 14 March 1985   Sex: F", "Place of birth: Wuppertal", "Date of issue: 2019-05-02", "Date of expiry: 2029-05-01",
+)
+LAYOUTS = {
+    "german": (GERMAN, "C0QXF4T71", "DEU"), "french": (FRENCH, "19QX40718", "FRA"), "canadian": (CANADIAN, "QX407182", "CAN"),
+    "indian": (INDIAN, "Z4071829", "IND"), "american": (AMERICAN, "540718296", "USA"), "korean": (KOREAN, "M40718296", "KOR"),
+    "russian": (RUSSIAN, "754071829", "RUS"), "column": (COLUMN, "K4071829Q", "SGP"), "colons": (COLONS, "QX407182", "DEU"),
+}
+
+
+def first(page: Leaf, key: str) -> str:
+    return next((one.value for one in KIND.extract(reading(page)).get(key, ())), "")
+
+
+@pytest.mark.req("PRE-4")
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("by", ["text", "ocr"])
+def test_the_printed_part_is_read_in_the_layouts_of_many_states(name, by):
+    rows, number, country = LAYOUTS[name]
+    page = leaf(*rows, by=by)
+
+    assert KIND.score(page) >= CERTAIN
+    assert first(page, "number") == number
+    assert first(page, "nationality") == country
+    assert [first(page, key) for key in ("birth_date", "issued_on", "expires_on")] == ["1985-03-14", "2019-05-02", "2029-05-01"]
+    assert first(page, "sex") == ("" if name == "none" else "F")
+    assert first(page, "name").replace("Ü", "U").replace(",", "") == "BRUCKENTHAL ANNA LENA"
+    if name != "column":
+        assert first(page, "surname").replace("Ü", "U") == "BRUCKENTHAL"
+        assert first(page, "given_names").replace(",", "") == "ANNA LENA"
