@@ -6,9 +6,10 @@ from difflib import Match, SequenceMatcher
 from hashlib import sha1
 from typing import Any
 
-from laihua.cases.queries import Noted, Precheck, SlotRead
+from laihua.cases.queries import Dossier, Noted, Precheck, SlotRead
 from laihua.kernel.texts import Text
 from laihua.portal.statuses import STATUSES
+from laihua.prechecks.checks import checks
 from laihua.prechecks.findings import Finding, Level, Place
 from laihua.prechecks.words import Box
 
@@ -17,6 +18,10 @@ STATUS: dict[Level, str] = {"pass": "match", "doubt": "doubt", "mismatch": "mism
 TONES: dict[Level, str] = {"pass": "green", "doubt": "amber", "mismatch": "red"}
 SHORTEST = 2        # characters that two values must share in a row before they count as the same
 LONGEST = 200       # a longer value is a paragraph: shown, not compared letter by letter
+LISTS = frozenset({"choice", "country"})
+YOURS, FORM = Text("您填写的", "You entered"), Text("申请表填写的", "The form says")
+READ = Text("从材料读到的", "Read in the document")
+PRINTED, ZONE = Text("资料页印的", "Printed on the page"), Text("机读区读到的", "Machine-readable zone")
 NO_ROOM = 0.04      # of the page above a frame: less than a label needs
 AROUND = 2e-3       # of the page: what a frame keeps away from its words, beside its own two pixels
 
@@ -45,10 +50,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A finding as it is shown to whoever looks: what `noted` hides from him is hidden here."""
+    """A finding as it is shown to whoever looks: what `noted` hides from him is hidden here.
+
+    `entered`: what the value of the form is called on the page. `said` and `seen`: both values in the words of a list, such
+    as a country, where they are taken from one.
+    """
 
     noted: Noted
+    entered: Text
     other: Text | None = None           # the title of the other document, where two are compared
+    said: Text | None = None
+    seen: Text | None = None
 
     @property
     def finding(self) -> Finding:
@@ -94,16 +106,31 @@ class Card:
         return Text("{title} 第{n}页", "{title}, page {n}").format(title=self.noted.material, n=self.place.page)
 
     @property
-    def given(self) -> list[Piece]:
-        return pieces(self.noted.given, self.noted.read)
+    def given(self) -> str:
+        return str(self.said) if self.said else self.noted.given
 
     @property
-    def read(self) -> list[Piece]:
-        return pieces(self.noted.read, self.noted.given)
+    def read(self) -> str:
+        return str(self.seen) if self.seen else self.noted.read
 
     @property
-    def has_values(self) -> bool:
-        return bool(self.noted.given or self.noted.read)
+    def read_pieces(self) -> list[Piece]:
+        return pieces(self.read, self.given)
+
+    @property
+    def sides(self) -> list[tuple[Text, list[Piece]]]:
+        """The values side by side under their names; none where the sentence says it all."""
+        finding = self.finding
+        if finding.check == "zone":
+            named = (PRINTED, ZONE)
+        elif self.other:
+            named = (self.other, self.noted.material)
+        elif self.is_of_form or finding.check == "window":
+            named = (self.entered, READ)
+        else:
+            return []
+        both = [(named[0], pieces(self.given, self.read)), (named[1], self.read_pieces)]
+        return both if self.is_of_form else [(name, found) for name, found in both if found[0].text]
 
     @property
     def change_to(self) -> str:
@@ -141,9 +168,24 @@ def ends_both(block: Match, one: str, other: str) -> bool:
     return block.a + block.size == len(one) and block.b + block.size == len(other)
 
 
-def cards(precheck: Precheck) -> list[Card]:
+def cards(precheck: Precheck, dossier: Dossier) -> list[Card]:
     titles = {slot.key: slot.title for slot in precheck.slots}
-    return [Card(noted, titles.get(noted.finding.other_slot)) for noted in precheck.findings]
+    entered = YOURS if dossier.is_applicant else FORM
+    return [
+        Card(noted, entered, titles.get(noted.finding.other_slot), *from_list(noted, dossier)) for noted in precheck.findings
+    ]
+
+
+def from_list(noted: Noted, dossier: Dossier) -> tuple[Text | None, Text | None]:
+    """What the form says and what it would say after “改为”, where one field is filled from a list and nothing is hidden."""
+    field = dossier.service.field_keys().get(noted.fields[0]) if len(noted.fields) == 1 else None
+    if field is None or field.mask or field.type not in LISTS or not (value := dossier.answers.get(field.key)):
+        return None, None
+    said = dossier.definition.words(field.key, value)
+    if noted.level == "pass":
+        return said, said
+    right = noted.finding.suggests.get(field.key)
+    return said, dossier.definition.words(field.key, right) if right else None
 
 
 def counts(precheck: Precheck) -> list[tuple[Level, str, int]]:
@@ -219,3 +261,22 @@ def label_of(card: Card) -> Text:
 def chosen(found: Sequence[Card], anchor: str) -> Card | None:
     """The one that was asked for, else the first."""
     return next((c for c in found if c.anchor == anchor), None) or next(iter(found), None)
+
+
+# The checks by name, for those who judge them
+
+CHECKS: dict[str, Text] = {
+    "kind": Text("材料种类", "Kind of document"), "fields": Text("与填报比对", "Against the form"),
+    "zone": Text("机读区", "Machine-readable zone"), "between": Text("材料之间比对", "Between documents"),
+    "window": Text("有效期和签发日期", "Validity and date of issue"), "certified": Text("认证和译文", "Certification and translation"),
+    "seal": Text("印章", "Seal"), "signature": Text("签名", "Signature"), "pages": Text("缺页", "Missing pages"),
+    "legible": Text("清晰度", "Legibility"),
+}
+
+
+def check_title(name: str) -> Text:
+    return CHECKS.get(name, Text(name, name))
+
+
+def known_checks() -> list[tuple[str, Text]]:
+    return [(name, check_title(name)) for name in checks()]

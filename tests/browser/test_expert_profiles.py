@@ -210,7 +210,7 @@ def attach(unit: Visitor) -> None:
         upload(unit, key, profiles.licence())
         expect(unit.row(key).locator(".lh-material-state")).to_contain_text(unit.word("已上传", "Uploaded"))
     expect(row.locator("[data-lm-refusal]")).to_be_hidden()
-    unit.click("下一步", "Next", role="link")
+    unit.on_to_submitting()
 
 
 def send_back(bureau: Visitor) -> None:
@@ -236,7 +236,7 @@ def correct(unit: Visitor, case: str) -> None:
     expect(unit.row("licence")).to_contain_text("EU-R03")
     upload(unit, "licence", profiles.licence(seal=200))
     expect(unit.row("licence").locator(".lh-material-state")).to_contain_text(unit.word("已上传", "Uploaded"))
-    unit.click("下一步", "Next", role="link")
+    unit.on_to_submitting()
     submit(unit, case, ("重新提交", "Submit again"))
 
 
@@ -256,7 +256,7 @@ def test_section_2_1_2_and_2_2_2_the_profile_of_the_user(
         user.type(name, value)
     forward(user)
     if "/materials/" in user.page.url:
-        user.click("下一步", "Next", role="link")
+        user.on_to_submitting()
     submit(user, case)
     user.go("/enter/expert_projects/")
     user.says("该用户注册信息已经提交，请等待归口管理单位审核", "The registration of this user has been submitted")

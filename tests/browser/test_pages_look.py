@@ -158,6 +158,7 @@ PAGES = (
     Row("review-free", "/desk/cases/{case}/", "prereview1", "schneider"),
     Row("review-mine", "/desk/cases/{case}/", "prereview1", "kowalski"),
     Row("review-materials", "/desk/cases/{case}/?tab=materials", "prereview1", "kowalski"),
+    Row("review-findings", "/desk/cases/{case}/?tab=findings", "prereview1", "kowalski"),
     Row("review-again", "/desk/cases/{case}/?tab=materials", "prereview1", "yilmaz"),
     Row("review-head", "/desk/cases/{case}/", "head", "rossi"),
     Row("record", "/desk/cases/{case}/record/", "prereview1", "yilmaz"),
@@ -174,6 +175,7 @@ PAGES = (
     Row("points-not-shown", "/services/residence_points.pre_review/", status=403),
     Row("statistics", "/desk/statistics/", "head"), Row("statistics-year", "/desk/statistics/?period=year", "head"),
     Row("operator", "/operator/", "operator"), Row("messages", "/operator/messages/", "operator"),
+    Row("operator-prechecks", "/operator/prechecks/", "operator"),
     Row("audit", "/operator/audit/", "auditor"),
     Row("special", "/special/"), Row("sign-ins", "/operator/sign-ins/", "auditor"), Row("delegations", "/delegations/", "yanqiao"),
 )
@@ -192,6 +194,7 @@ ACTS = {  # addresses that are no page: they do something, or answer with a file
     "applicant:upload", "roster:accept", "roster:feed", "roster:left", "roster:template",
     "officer:ask-experts", "officer:give-opinion", "officer:decline-opinion", "officer:opinion-file", "officer:opinion-page",
     "officer:claim", "officer:claim-one", "officer:document", "officer:file",
+    "officer:finding-missed", "officer:finding-verdict",
     "officer:hand-over", "officer:message", "officer:move", "officer:page", "officer:posting", "officer:release",
     "applicant:reuse", "applicant:reuse-all", "officer:ask", "officer:receive", "officer:standing",
     "officer:statistics-csv", "officer:tick", "officer:unmask", "officer:verdict", "operator:clock",

@@ -117,7 +117,7 @@ def an_outdated_print_is_refused(unit: Visitor, old: bytes) -> None:
 
 def submit(unit: Visitor) -> str:
     page = unit.page
-    unit.click("下一步", "Next", role="link")
+    unit.on_to_submitting()
     page.wait_for_url("**/check/")
     expect(page.locator(".lh-error-summary")).to_have_count(0)
     unit.click("提交审核", "Submit for review")

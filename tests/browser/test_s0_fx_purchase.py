@@ -78,7 +78,7 @@ def step_2_print_sign_scan_submit(unit: Visitor) -> str:
                          ("authorisation", samples.scan())):
         unit.upload(key, f"{key}.pdf", content)
         expect(unit.row(key).locator(".lh-material-state")).to_contain_text(unit.word("已上传", "Uploaded"))
-    unit.click("下一步", "Next", role="link")
+    unit.on_to_submitting()
     page.wait_for_url("**/check/")
     unit.click("提交申请", "Submit application")
     page.wait_for_url(lambda url: not url.endswith("/check/"))
@@ -141,7 +141,7 @@ def supply(unit: Visitor, case: str) -> None:
     expect(unit.row("other")).to_contain_text("FX-R06")
     unit.upload("other", "tax.pdf", samples.scan(samples.page_image(text="OCTOBER")))
     expect(unit.row("other").locator(".lh-material-state")).to_contain_text(unit.word("已上传", "Uploaded"))
-    unit.click("下一步", "Next", role="link")
+    unit.on_to_submitting()
     unit.page.wait_for_url("**/check/")
     unit.click("已补齐，继续受理", "Supplied, go on")
     unit.page.wait_for_url(lambda url: not url.endswith("/check/"))

@@ -164,7 +164,7 @@ def upload(handler: Visitor, case: str) -> None:
     handler.click("查看", "View", role="link", within=row)
     expect(page.locator("#preview img").first).to_be_visible()
     page.keyboard.press("Escape")
-    handler.click("下一步", "Next", role="link")
+    handler.on_to_submitting()
 
 
 class slowly:
@@ -208,7 +208,7 @@ def correct(handler: Visitor, case: str) -> None:
     expect(handler.row("contract").locator("input[type=file]")).to_have_count(0)
     handler.upload("degree", "degree-certified.pdf", samples.scan(samples.page_image(text="certified"), samples.page_image()))
     expect(degree.locator(".lh-material-state")).to_contain_text(handler.word("已上传", "Uploaded"))
-    handler.click("下一步", "Next", role="link")
+    handler.on_to_submitting()
     handler.click("重新提交", "Submit again")
     page.wait_for_url(f"**/cases/{case}/")
 

@@ -37,7 +37,7 @@ def test_the_handler_fills_in_uploads_and_submits(enter: Enter, people: World, a
     row.locator("input[type=file]").set_input_files({"name": "护照新.pdf", "mimeType": "application/pdf", "buffer": samples.scan()})
     row.locator(".lm-send").click()
     expect(visitor.row("passport")).to_contain_text("护照新.pdf")
-    visitor.click("下一步", "Next", role="link")
+    visitor.on_to_submitting()
     expect(page.locator("main")).to_contain_text("光学总监")
     visitor.click("提交本人确认", "Submit")
     page.wait_for_url(f"**/cases/{case.id}/")

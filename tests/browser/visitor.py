@@ -139,3 +139,11 @@ class Visitor:
 
     def upload(self, key: str, name: str, content: bytes, kind: str = "application/pdf") -> None:
         self.row(key).locator("input[type=file]").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+
+    def on_to_submitting(self) -> None:
+        """From the materials to the last page, past what pre-review found where the service has documents that are read."""
+        self.click("下一步", "Next", role="link")
+        self.page.wait_for_url(re.compile(r"/(prechecks|check)/"))
+        if "/prechecks/" in self.page.url:
+            self.click("下一步", "Next", role="link")
+        self.page.wait_for_url("**/check/")

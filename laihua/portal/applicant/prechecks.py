@@ -82,7 +82,7 @@ class Results:
 
 def results(dossier: Dossier) -> Results:
     precheck = cases.findings_of(dossier)
-    return Results(precheck, tuple(findings.cards(precheck)))
+    return Results(precheck, tuple(findings.cards(precheck, dossier)))
 
 
 def words_beside(found: Results) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from laihua.portal.access import is_script
 from laihua.portal.given import whole_number
 from laihua.portal.officer.counter import counter_of, is_walk_in
 from laihua.portal.officer.pages import acting, due_label, of_proceeding, on_case
+from laihua.portal.officer.prechecks import panel_of
 
 DECISIVE = frozenset({"not_claimed"})
 
@@ -74,12 +75,13 @@ def show(
     """The page as it stands now; with `refused`, why what was sent was not done."""
     sheet = queries.review_sheet(seen, revealed)
     originals = original_rows(seen, sheet)
-    tabs = ["originals", "form", "materials"] if originals is not None else ["form", "materials"]
+    words = words_of(seen, sheet, revealed)
+    tabs = ["originals"] * (originals is not None) + ["form", "materials"] + ["findings"] * (words["prechecks"] is not None)
     wanted = tab or request.GET.get("tab", "")
     documents = documents_of(seen)
     chosen = chosen_document(documents, request.GET)
     return render(request, "officer/review.html", {
-        **words_of(seen, sheet), "originals": originals, "tabs": tabs, "tab": wanted if wanted in tabs else tabs[0],
+        **words, "originals": originals, "tabs": tabs, "tab": wanted if wanted in tabs else tabs[0],
         "originals_count": originals_count(originals or []), "documents": documents, "document": chosen[0], "page_number": chosen[1],
         "counter": counter_of(seen, sheet), "opened": opened or request.GET.get("open", ""),
         "asked": asked or request.GET.get("ask", ""), "text": text, "refused": refused,
@@ -89,10 +91,12 @@ def show(
     }, status=409 if refused else 200)
 
 
-def words_of(seen: queries.Dossier, sheet: queries.Sheet) -> dict[str, Any]:
+def words_of(seen: queries.Dossier, sheet: queries.Sheet, revealed: frozenset[str] = frozenset()) -> dict[str, Any]:
     """What the parts of the page need that are sent again after each verdict."""
-    p = seen.proceeding
+    p, prechecks = seen.proceeding, panel_of(seen, revealed)
     return {
+        "prechecks": prechecks, "of_row": prechecks.by_row if prechecks else {},
+        "agreeing": prechecks.agreeing(sheet) if prechecks and sheet.judging else {},
         "seen": seen, "case": seen.case, "service": seen.service, "sheet": sheet, "decision": decision_of(seen), "proceeding": p,
         "of": of_proceeding(seen.key), "beside": beside(seen),
         "holder": names_of([p.holder_id]).get(p.holder_id, "") if p.holder_id else "",

@@ -12,6 +12,7 @@ class OperatorConfig(AppConfig):
     nav = (
         NavItem("desk", Text("运行概况", "Running"), "operator:overview", 70, roles=OPERATOR),
         NavItem("desk", Text("消息", "Messages"), "operator:messages", 71, roles=OPERATOR),
+        NavItem("desk", Text("材料核对", "Pre-review"), "operator:prechecks", 71, roles=OPERATOR),
         NavItem("desk", Text("重复账号", "Duplicates"), "operator:duplicates", 72, views=("operator:duplicate",), roles=OPERATOR),
         NavItem("desk", Text("以前的办件", "Earlier cases"), "operator:earlier", 73, roles=OPERATOR),
         NavItem("desk", Text("公告与问答", "Notices"), "operator:bulletins", 73, roles=OPERATOR,

@@ -7,6 +7,7 @@ from laihua.portal.operator import (
     views_duplicates,
     views_earlier,
     views_messages,
+    views_prechecks,
     views_questions,
     views_sign_ins,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     path("operator/sign-ins/", views_sign_ins.sign_ins, name="sign-ins"),
     path("operator/sign-ins/export/", views_sign_ins.export, name="sign-ins-csv"),
     path("operator/sign-ins/<uuid:entry_id>/<slug:what>/", views_sign_ins.unmask, name="sign-in-value"),
+    path("operator/prechecks/", views_prechecks.prechecks, name="prechecks"),
     path("operator/bulletins/", views_bulletins.bulletins, name="bulletins"),
     path("operator/bulletins/new/", views_bulletins.new, name="bulletin-new"),
     path("operator/bulletins/<uuid:bulletin_id>/", views_bulletins.bulletin, name="bulletin"),

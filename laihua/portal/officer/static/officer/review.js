@@ -148,6 +148,7 @@
     bring(row, focus);
     if (focus) row.focus({ preventScroll: true });
     if (row.dataset.doc && row.dataset.doc !== shown.key) see(row.dataset.doc);
+    document.dispatchEvent(new CustomEvent("review:chosen", { detail: row }));
   }
   /* The pane scrolls, never the page; on a phone there is no pane. */
   function bring(row, near) {
@@ -204,6 +205,7 @@
     sheet.style.setProperty("--zoom", ZOOMS[shown.zoom]);
     sheet.dataset.turn = shown.turn;
     picture.alt = word(`${title}，第${shown.page}页`, `${title}, page ${shown.page}`);
+    document.dispatchEvent(new CustomEvent("review:drawn", { detail: { key: shown.old ? "" : shown.key, page: shown.page } }));
     const wanted = address(shown.page);
     if (picture.getAttribute("src") !== wanted) { picture.src = wanted; document.querySelector(".lh-stage").scrollTop = 0; }
   }
@@ -218,6 +220,14 @@
     const to = shown.page + by;
     if (to >= 1 && to <= shown.pages) { shown.page = to; draw(); }
   }
+  /* What stands beside the document, such as a finding, asks for a page of it. */
+  document.addEventListener("review:see", (event) => {
+    const { key, page } = event.detail;
+    if (!picture) return;
+    if (shown.key !== key || shown.old) see(key);
+    if (page !== shown.page && page >= 1 && page <= shown.pages) { shown.page = page; draw(); }
+  });
+  document.addEventListener("review:tab", (event) => tab(event.detail));
   if (picture) {
     const sizes = () => { sheet.style.setProperty("--w", picture.naturalWidth || 1); sheet.style.setProperty("--h", picture.naturalHeight || 1); picture.hidden = false; document.querySelector("[data-picture-failed]").hidden = true; if (shown.page < shown.pages) new Image().src = address(shown.page + 1); };
     picture.addEventListener("load", sizes);
