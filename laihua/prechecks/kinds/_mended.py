@@ -1,5 +1,5 @@
-"""Lines that belong together although reading parted them: spaced-out labels (名　称), wide Chinese marks, and what runs over
-two lines in a cell of a table beside a label that stands at its middle."""
+"""Lines that belong together although reading parted them: spaced-out labels (名　称), wide Chinese marks, letters that another
+font draws, and what runs over some lines in a cell of a table beside a label that stands at its middle."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,11 +11,13 @@ from laihua.prechecks.words import Box, Leaf, Line, spread
 
 SPACED = 9.0            # how far the characters of a label may be apart, in their heights
 MARKED = 1.6            # how far what follows a wide mark
+TOUCHING = 0.15         # how far the letters of a word
 STACKED = 0.9           # how far the lines of a cell
 LINES = 5               # the most of them
 SPACED_OUT = frozenset(
-    "名称 住所 类型 姓名 性别 国籍 地址 职务 职业 日期 编号 学校 专业 学位 民族 出生 籍贯 户号 户别 住址 电话 岗位 职位 单位 期限 甲方 乙方 部门 签名 "
-    "盖章 营业 名稱 簽名 電話".split()
+    ["名称", "住所", "类型", "姓名", "性别", "国籍", "地址", "职务", "职业", "日期", "编号", "学校", "专业", "学位", "民族", "出生",
+    "籍贯", "户号", "户别", "住址", "电话", "岗位", "职位", "单位", "期限", "甲方", "乙方", "部门", "签名", "盖章", "营业", "名稱",
+    "簽名", "電話"]
 )
 OPENING, WIDE = "（《“【", "（）：，。；、《》“”【】"
 
@@ -23,7 +25,7 @@ OPENING, WIDE = "（《“【", "（）：，。；、《》“”【】"
 @lru_cache(maxsize=32)
 def mended(leaf: Leaf) -> Leaf:
     lines = list(leaf.lines)
-    for pair in (label_apart, mark_apart):
+    for pair in (word_apart, label_apart, mark_apart):
         lines = joined(lines, leaf.aspect, pair)
     return replace(leaf, lines=tuple(celled(lines, leaf.aspect)))
 
@@ -48,9 +50,15 @@ def joined(lines: list[Line], aspect: float, belong: Callable[[Line, Line, float
 def label_apart(one: Line, other: Line, gap: float) -> bool:
     """名 | 称 上海…: characters that stand alone, and the last of them with the value after a blank, a colon, or at once."""
     first, second = "".join(one.text.split()), other.text.strip()
-    if gap > SPACED or not first or not second or len(first) > 3 or not all(map(is_han, first)) or (len(first) > 1 and " " not in one.text):
+    if gap > SPACED or not first or not second or len(first) > 3 or not all(map(is_han,
+    first)) or (len(first) > 1 and " " not in one.text):
         return False
     return first + second[0] in SPACED_OUT or bool(re.match(r"[\u3400-\u9fff](?:\s|[:：]|$)", second))
+
+
+def word_apart(one: Line, other: Line, gap: float) -> bool:
+    """Ś | wierczyńska: a letter that another font draws."""
+    return gap <= TOUCHING and one.text[-1:].isalpha() and not is_han(one.text[-1]) and other.text[:1].islower()
 
 
 def mark_apart(one: Line, other: Line, gap: float) -> bool:

@@ -43,7 +43,7 @@ GIVEN = rf"(?!(?i:(?:{NOT_A_NAME})\b))[{CAPITAL}](?:[^\W\d_]|['’‘`.-](?=[^\W
 PERSON = rf"{GIVEN}(?:(?:\s*,[ ]?|[ ]|(?<=\.))(?:{PARTICLE}[ ]){{0,3}}{GIVEN}){{0,6}}"
 """A name in Latin letters on one line: words with capitals, particles between them, ended by any word of a sentence."""
 LATIN = re.compile(rf"(?:{HONORIFIC})*(?P<name>(?:{PARTICLE}[ ]){{0,3}}{PERSON})")
-CHINESE = re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:\s?[·•・.]\s?[{HAN}]{{1,8}}){{1,4}})(?![{HAN}])")
+CHINESE = re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{1,8}}(?:\s?[·•・.]\s?[{HAN}]{{1,8}}){{1,4}}|[{HAN}]{{2,4}})(?![{HAN}])")
 LETTER = rf"(?:(?![{HAN}])[^\W\d_]|[ ,.'’`-])"
 ANYBODY = rf"(?:[{HAN}·•]{{2,15}}?|[{CAPITAL}]{LETTER}{{3,50}}?)"
 """A name in a sentence in Chinese, as short as what follows it allows."""
@@ -88,6 +88,7 @@ CHINESE_END = re.compile(
     "(?:有限责任公司|股份有限公司|有限公司|公司|株式会社|会社|集团|大学|学院|学校|中学|小学|幼儿园|研究院|研究所|医院|事务所|代表处|办事处|中心|银行|协会|基金会|工厂|厂|酒店|饭店|俱乐部|出版社|"
     "分公司|合伙企业[（(][^)）]{2,8}[)）]|合伙|工作室|商行|院|局|厅|社|部)(?:[（(][^)）]{2,12}[)）])?(?:[^，。；、\\s]{2,10}(?:分公司|分行|代表处|办事处|分院|校区))?"
 )
+PRINTED = re.compile(r"(?i)盖章|签章|签名|签字|\b(?:seal|stamp|signature|signed|certificate|name of|address of|head)\b")
 SENTENCE = re.compile(r"(?i)甲方|乙方|双方|应当|同意|聘用|支付|本合同|按照|\b(?:shall|will|agrees?|hereby|must|may|employs?|pays?|"
     r"undertakes?|is|has|the employee)\b")
 
@@ -95,18 +96,18 @@ SENTENCE = re.compile(r"(?i)甲方|乙方|双方|应当|同意|聘用|支付|本
 def organisation(text: str) -> Iterator[Value]:
     """The name of a firm or another body: in Chinese up to what such names end with, in Latin letters one with a capital."""
     whole = ROLES.sub("", text)
-    if chinese := re.match(rf"[\s:：]*(?P<name>[{HAN}（(][{HAN}\w（）()·&.\- ]*)", whole):
+    if chinese := re.match(rf"[\s:：）)]*(?P<name>[{HAN}（(][{HAN}\w（）()·&.\- ]*)", whole):
         ends = [m.end() for m in CHINESE_END.finditer(chinese["name"]) if len(chinese["name"][:m.end()]) >= 4]
         cut = chinese["name"][:ends[-1]] if ends else ""
-        if cut and not SENTENCE.search(cut):
+        if cut and not SENTENCE.search(cut) and not PRINTED.search(cut):
             yield Value(tidy(cut), chinese.start("name"), chinese.start("name") + len(cut))
-    latin = re.search(rf"(?:^|[\s/|（(])(?P<name>[{CAPITAL}\d][^\n\t{HAN}；;：:。（(]*)", whole)
+    latin = re.search(rf"(?:^|[\s/|（(])(?P<name>[{CAPITAL}\d][^\n\t{HAN}；;：:。（]*)", whole)
     if latin:
-        cut = latin["name"].rstrip(" ,.-/|()（）")
+        cut = re.sub(r"\s*\([^)]*$", "", latin["name"]).rstrip(" ,.-/|(（")
         if latin["name"].rstrip(" ,").endswith(("td.", "nc.", "Co.", "rp.")):
             cut += "."
         known = SUFFIX.search(cut) or (len(cut.split()) >= 2 and not re.search(r"\d{4}", cut))
-        if known and 3 <= len(cut) <= 120 and not SENTENCE.search(cut):
+        if known and not PRINTED.search(cut) and 3 <= len(cut) <= 120 and not SENTENCE.search(cut):
             yield Value(tidy(cut), latin.start("name"), latin.start("name") + len(cut))
 
 
@@ -120,7 +121,7 @@ def position(text: str) -> Iterator[Value]:
     start = re.match(r"(?i)[\s:：“\"'‘]*(?:为|是|担任|从事|as\s+an?\s|as\s+the\s|as\s|an?\s|the\s)?[\s:：“\"'‘]*", text)
     begin = start.end() if start else 0
     whole = re.split(r"[。；;\n\t]|，(?=[^，]{6})|\.\s|\.$", text[begin:])[0].rstrip(" ,，.”\"'’")
-    if not 1 < len(whole) <= 70 or SENTENCE.search(whole) or re.search(r"\d{3}", whole) or not re.search(r"[^\W\d_]{2}", whole):
+    if not 1 < len(whole) <= 70 or SENTENCE.search(whole) or re.search(r"\d{3}|(?i:\bor\b)", whole) or not re.search(r"[^\W\d_]{2}", whole):
         return
     if both := BOTH_ZH_FIRST.match(whole) or BOTH_EN_FIRST.match(whole):
         yield Value(tidy(both["zh"]).rstrip("/（( "), begin + both.start("zh"), begin + both.end("zh"))
@@ -129,7 +130,7 @@ def position(text: str) -> Iterator[Value]:
         yield Value(tidy(whole), begin, begin + len(whole))
 
 
-PASSPORT = re.compile(r"(?<![A-Z0-9])(?=(?:[A-Z<]*[0-9OIl]){5})[A-Z]{0,3}\s?[0-9OIl](?:[ ]?[A-Z0-9OIl]){4,9}(?![A-Za-z0-9])")
+PASSPORT = re.compile(r"(?<![A-Z0-9])(?=(?:[A-Z< ]*[0-9OIl]){5})[A-Z]{0,3}\s?[0-9OIl](?:[ ]?[A-Z0-9OIl]){4,9}(?![A-Za-z0-9])")
 
 
 def passport_number(text: str) -> Iterator[Value]:
@@ -177,13 +178,15 @@ def address(text: str) -> Iterator[Value]:
     r"in\s)?[\s:：]*", text)
     begin = start.end() if start else 0
     whole = re.split(r"[。；;]|\.\s*(?=[A-Z][a-z]+\s[a-z])|，(?=甲方|乙方|工作)", text[begin:])[0].rstrip(" ,，.")
+    if re.match(r"[a-zà-þ]", whole):
+        return
     if len(whole) >= (5 if re.search(rf"[{HAN}]", whole) else 8) and not re.search(r"甲方|乙方|\b(?:shall|agrees?|may|will)\b", whole):
         yield Value(tidy(whole), begin, begin + len(whole))
 
 
 def text_of(text: str) -> Iterator[Value]:
     whole = re.split(r"[。；;\n\t]", text.strip())[0].strip(" :：,，.")
-    if len(whole) > 1:
+    if len(whole) > 1 and not PRINTED.search(whole) and re.search(r"[^\W\d_]{2}", whole):
         start = text.find(whole)
         yield Value(tidy(whole), max(start, 0), max(start, 0) + len(whole))
 

@@ -160,7 +160,7 @@ def issue_dates(reading: Reading, pages: Collection[int]) -> list[Found]:
 
 def clause(one: Dated) -> str:
     """What stands before a date since the last one and the last stop."""
-    return re.split(r"[。；;\t]|\d{4}|\n\s*\n|\.\s", one.before)[-1]
+    return re.split(r"[。；;\t]|\d{4}|\n\s*\n|\.\s", one.before.rstrip())[-1]
 
 
 def full_names(found: dict[str, list[Found]]) -> dict[str, list[Found]]:

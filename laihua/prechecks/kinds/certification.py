@@ -39,7 +39,7 @@ EVIDENCE = Evidence(
         (0.15, ("中国委托公证人", "China-Appointed Attesting Officer", "中国法律服务", "海峡交流基金会")),
     ),
     other=(*PLEDGES, *FORMS, *LEASES, "劳动合同", "聘用合同"),
-    headed=0.6,
+    headed=0.4,
 )
 
 TOLD = Told(

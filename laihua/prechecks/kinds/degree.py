@@ -105,7 +105,7 @@ def degree(text: str) -> Iterator[Value]:
     for match in DEGREE.finditer(text):
         if text[match.end():match.end() + 1] == "证":
             continue
-        whole = re.sub(r"^(?:被|并|兹|准予|授予|获得|获|的|予|以|其|颁发|取得|完成)+", "", match.group().strip(" ,.;"))
+        whole = re.sub(r"^.*(?:被|并|兹|准予|授予|获得|获|颁发|取得|完成|[的予以其日年月])(?=..)", "", match.group().strip(" ,.;"))
         if len(whole) >= 2:
             start = text.find(whole, match.start())
             yield Value(tidy(whole), start, start + len(whole))
@@ -156,7 +156,7 @@ TOLD = Told(
         re.compile(rf"(?:^|\n)[ \t]*{LATIN.pattern}[ ,]*(?:\n\s*)?(?i:(?:,?\s*(?:born|né|née|geboren|"
             rf"nacid[oa])\b[^\n]{{0,60}}\n?\s*)?(?:has\s|having\s|was\s+(?:awarded|admitted|granted|this)|is\s+(?:hereby\s+)?awarded|"
             rf"hat\s|a\s+obtenu|ha\s+))"),
-        re.compile(rf"(?:学生|兹证明|研究生|留学生|学员)\s*[:：]?\s*(?P<name>{ANYBODY})\s*(?=[，,（(\s]|系|性别|于|自|在|完成|男|女|已)"),
+        re.compile(rf"(?:学生|兹证明|研究生|留学生|学员)\s*[:：]?\s*(?P<name>{ANYBODY})\s*(?=[，,（(]|系|性别|于|自|在|完成|男|女|已)"),
         re.compile(rf"(?:^|\n)\s*(?P<name>{ANYBODY})\s*[，,]\s*(?:性别\s*)?[男女]\s*[，,]"),
         re.compile(r"(?:主修|攻读|就读|完成|学习|修完|在)\s*(?:了)?\s*(?P<major>[^，。；\n\s]{2,20}?)\s*(?:专业|專業|学科)"),
         re.compile(r"(?i:major(?:ing|ed)?\s+in|with\s+a\s+major\s+in|specialis(?:ing|ation)\s+in|specializ(?:ing|ation)\s+in|"

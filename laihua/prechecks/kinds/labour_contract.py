@@ -115,7 +115,8 @@ TOLD = Told(
             r"the\s+)?)[\"“]?(?P<position>[A-Z][\w&/'()\- ]{2,60}?)[\"”]?(?=\s*[,.;，。\n])"),
         re.compile(r"(?:工作地点|工作地址)\s*(?:位于|为|是|在)\s*[:：]?\s*(?P<work_address>[^。；\n]{5,90})"),
         re.compile(r"(?i:place\s+of\s+work|work(?:ing)?\s*(?:place|location|address)|workplace)(?i:\s+of\s+the\s+employee)?\s*(?i:is|"
-            r"shall\s+be|will\s+be)\s*(?i:located\s+)?(?i:at\s|in\s|:)?\s*(?P<work_address>[^;。；\t]{8,120}?)(?=\.\s|\.$|\n|;|；|。)"),
+            r"shall\s+be|will\s+be)\s*(?i:located\s+)?(?i:at\s|in\s|:)?\s*"
+            r"(?P<work_address>[^;。；\t]{8,120}?)(?=(?<!\bNo)(?<!\bRd)(?<!\bSt)\.(?:\s|$)|\n|;|；|。)"),
         re.compile(r"(?i:passport)\s*(?i:no|number|nr)?\s*[.:：]?\s*(?P<passport_number>[A-Z0-9][A-Z0-9 ]{5,12})"),
         re.compile(r"护照\s*(?:号码?|编号)?\s*(?:为|是|[:：])?\s*(?P<passport_number>[A-Z0-9][A-Z0-9 ]{5,12})"),
         re.compile(rf"(?:与|和)\s*(?P<employee>{ANYBODY})\s*[（(](?:以下|下称|乙方)"),
@@ -129,6 +130,8 @@ TERM = re.compile(
     r"(?i)合同期限?|聘用期限?|聘期|任期|期限|有效期|term\b|period\b|duration|commenc\w+|effective|valid\w*|shall\s+(?:begin|start)|"
     r"starts?\s+on|employ(?:ed|ment)\s+from|assignment|from\b|laufzeit|自\s*(?=\d)|从\s*(?=\d)"
 )
+NO_END = re.compile(r"(?i)无固定期限|無固定期限|open[- ]ended|indefinite\s+(?:term|period|duration)|without\s+(?:a\s+)?fixed\s+term|"
+r"unbefristet|indéterminée")
 PROBATION = re.compile(r"(?i)试用|試用|probation|trial|Probezeit|服务于|曾")
 BETWEEN = re.compile(r"(?i)^[\s,，（(\"]*(?:起|开始|生效|始|日)?[\s,，)）/]*(?:(?:至|到|止于|—+|–|-+|~|～|to\b|until\b|till\b|"
     r"through\b|thru\b|up\s+to|bis\b|au\b|al\b|a\b|and\b|ending|expir\w*|terminat\w*|截止|终止)[\s,]*)")
@@ -171,6 +174,9 @@ def term(reading: Reading, pages: Collection[int]) -> tuple[list[Found], list[Fo
     pairs.sort(key=lambda pair: -pair[0])
     if begins and ends:
         return begins, ends
+    if not pairs and not ends:
+        ends = [spot for one in sheets(reading, pages) for m in NO_END.finditer(one.text)
+                if (spot := one.found(Value(dates.LONG, *m.span())))]
     return [first for _, first, _ in pairs] or begins, [second for _, _, second in pairs] or ends
 
 
