@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from laihua.cases import queries
@@ -13,10 +14,19 @@ from laihua.prechecks.findings import Finding, Given, Place
 from laihua.prechecks.kind import Found
 from laihua.prechecks.remembered import document_to_json
 from laihua.prechecks.words import Box
+from tests.prechecks.corpus import documents
+from tests.prechecks.corpus.documents import Sample
 from tests.world import World
 
 THERE = Box(0.1, 0.2, 0.4, 0.25)
 ON_FORM, ON_PAPER = "EM7204138", "EM7204188"      # a digit was misread or mistyped
+
+
+@cache
+def paper(kind: str) -> tuple[Sample, bytes]:
+    """A clean one of the corpus, of its first layout."""
+    sample = next(s for s in documents.samples(held=False) if s.kind == kind and not s.scan and not s.fault.name)
+    return sample, sample.content()
 
 
 def document(kind: str = "passport", **carried: str) -> Document:
