@@ -6,10 +6,10 @@ RUN    := $(BIN)/python -m
 CORES  ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types imports tests browser bench attacks docs lock clean
+.PHONY: help demo test lint types imports tests browser bench bench-prechecks attacks hostile docs lock clean
 
 help:  ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
 
 demo: .venv/.run  ## Run the hall with invented people; Ctrl-C stops it, the data stays in ./data
 	@exec $(BIN)/laihua demo
@@ -35,8 +35,14 @@ browser:
 bench: .venv/.dev  ## Measure, and write docs/reference/benchmarks.md
 	@$(RUN) bench
 
+bench-prechecks: .venv/.dev  ## Measure pre-review on its corpus, and write docs/reference/prechecks.md
+	@$(RUN) bench.prechecks
+
 attacks: .venv/.dev  ## Attack the hall, and write docs/reference/security-figures.md
 	@$(RUN) bench.attacks
+
+hostile: .venv/.dev  ## A thousand hostile files through the gate, and docs/reference/hostile.md
+	@$(RUN) bench.hostile
 
 docs: .venv/.run  ## Write docs/reference/ from the services and the code
 	@$(BIN)/laihua docs

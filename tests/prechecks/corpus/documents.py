@@ -236,8 +236,7 @@ def applies(fault: str, kind: str, layout: str) -> bool:
     carries = asks.COMPARES[kind].keys() - asks.LACKS.get((kind, layout), frozenset())
     expects = EXPECTS.get(kind, frozenset())
     return {
-        "wrong digit": bool(carries & set(NUMBERS)), "swapped names": bool(carries & {"name", "employee",
-            "surname"}) and kind not in asks.CHINESE,
+        "wrong digit": bool(carries & set(NUMBERS)), "swapped names": kind == "passport" or asks.WHOLE in asks.COMPARES[kind].values(),
         "mismatched position": "position" in carries, "expired": kind in EXPIRES,
         "stale by a day": kind in ISSUED or MIN_LEFT.get(kind, 0) > 0,
         "missing page": (kind, layout) in PAGED, "wrong document": True, "uncertified": (kind, layout) in CERTIFIABLE,
