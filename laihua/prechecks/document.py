@@ -9,7 +9,13 @@ from laihua.prechecks.kind import CERTAIN, Found, Kind, kinds
 from laihua.prechecks.words import Box, Leaf, Reading
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-NUMBERED = re.compile(r"第\s*(\d{1,3})\s*页\s*[,，、/]?\s*共\s*(\d{1,3})\s*页|\bpage\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b", re.IGNORECASE)
+NUMBERED = (
+    re.compile(r"第\s*(?P<n>\d{1,3})\s*页\s*[,，、/|(（]?\s*[共总]\s*(?P<of>\d{1,3})\s*页"),
+    re.compile(r"[共总]\s*(?P<of>\d{1,3})\s*页\s*[,，、/|(（]?\s*第\s*(?P<n>\d{1,3})\s*页"),
+    re.compile(
+        r"\b(?:page|seite|pagina|página|side|sida|strona|strana|sayfa|стр\.?|страница)\s*(?P<n>\d{1,3})\s*"
+        r"(?:/|of|out of|von|sur|de|di|van|av|af|z|ze|из)\s*(?P<of>\d{1,3})\b", re.IGNORECASE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +83,10 @@ def as_shown(found: Found, leaves: Mapping[int, Leaf]) -> Found:
 def page_of(leaf: Leaf) -> Page:
     letters = sum(len(line.text) for line in leaf.lines)
     sure = sum(line.sure * len(line.text) for line in leaf.lines) / letters if letters else 0.0
-    numbers = NUMBERED.search(leaf.text)
-    numbered = tuple(int(n) for n in numbers.groups() if n) if numbers else None
+    numbers = next((match for pattern in NUMBERED if (match := pattern.search(leaf.text))), None)
     return Page(
         leaf.number, leaf.by, len(leaf.lines), sure, leaf.turned, tuple(map(leaf.on_page, leaf.seals)),
-        tuple(map(leaf.on_page, leaf.signatures)), numbered if numbered and len(numbered) == 2 else None, chinese_share(leaf.text),
+        tuple(map(leaf.on_page, leaf.signatures)), (int(numbers["n"]), int(numbers["of"])) if numbers else None, chinese_share(leaf.text),
     )
 
 

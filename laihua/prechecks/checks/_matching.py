@@ -14,6 +14,7 @@ from laihua.prechecks.findings import Given
 from laihua.prechecks.kind import Carried, Found
 
 ORDER = ("equal", "near", "different")
+OTHER_CHINESE = Text("拼写一致，中文姓名不同（{said}）", "The spelling agrees, the Chinese name does not ({said})")
 PART_OF_NAME = frozenset({"surname", "given_names"})
 
 
@@ -60,8 +61,15 @@ def best(value: Said, found: Sequence[Found], carried: Carried, **context: Any) 
             for has in (has_latin, has_han)
         ]
         if matches := [match for match in by_script if match]:
-            return max(matches, key=lambda match: ORDER.index(match.likeness.level))
+            return of_both(*matches) if len(matches) == 2 else matches[0]
     return closest(value.values, found, value, carried, context)
+
+
+def of_both(latin: Match, chinese: Match) -> Match:
+    """The worse of the two counts; where the passport's spelling agrees another Chinese name is a doubt only."""
+    if latin.likeness.level == "equal" and chinese.likeness.level == "different":
+        return Match(Likeness("near", OTHER_CHINESE.format(said=chinese.likeness.text)), chinese.found)
+    return max((latin, chinese), key=lambda match: ORDER.index(match.likeness.level))
 
 
 def closest(values: Iterable[str], found: Sequence[Found], value: Said, carried: Carried, context: dict[str, Any]) -> Match | None:
