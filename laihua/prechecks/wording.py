@@ -18,14 +18,14 @@ ALIKE = str.maketrans("01iı曰入末己巳", "olll日人未已已")     # what 
 def says(leaf: Leaf, *words: str) -> int:
     """How many of these words or phrases the page carries anywhere, also over the end of a line."""
     text = " ".join(line.text for line in leaf.lines)
-    return len({word for word, *_ in sought(words).places(text, exactly=leaf.by == "text")})
+    return len({word for word, *_ in sought(words).places(text, exactly=leaf.by == "text", inside=True)})
 
 
 def titled(leaf: Leaf, *titles: str) -> str:
     """Which of these stands as a line of its own, or fills at least half of one; "" for none."""
     for line in leaf.lines:
         whole = len(letters(line.text))
-        for title, start, end, _ in sought(titles).places(line.text, exactly=leaf.by == "text"):
+        for title, start, end, _ in sought(titles).places(line.text, exactly=leaf.by == "text", inside=True):
             if 2 * len(letters(line.text[start:end])) >= whole:
                 return title
     return ""
@@ -48,8 +48,9 @@ class Sought:
     def lengths(self) -> tuple[list[int], list[int]]:
         return sorted({len(word) for word in self.words}), sorted({len(part) for part in self.parts})
 
-    def places(self, text: str, *, exactly: bool = False) -> list[tuple[str, int, int, int]]:
-        """Word, start, end and slips of each; a word that stands there exactly is not looked for with slips."""
+    def places(self, text: str, *, exactly: bool = False, inside: bool = False) -> list[tuple[str, int, int, int]]:
+        """Word, start, end and slips of each; a word that stands there exactly is not looked for with slips. `inside`: Chinese
+        words also where other Chinese characters stand before them."""
         plain, at = folded(text)
         hits = list(self.exact(plain))
         if not exactly:
@@ -58,7 +59,7 @@ class Sought:
         for word, start, end, slips in hits:
             limit = at[end] if end < len(at) else len(text)
             first, last = at[start], closed(text, at[start], last_letter(text, at[end - 1], limit))
-            if whole_word(text, first, last):
+            if whole_word(text, first, last, inside=inside):
                 found.append((self.words[word], first, last, slips))
         return found
 
@@ -107,12 +108,12 @@ def closed(text: str, start: int, end: int) -> int:
     return end + 1 if text[end:end + 1] in (")", "）") and re.search(r"[(（]", text[start:end]) else end
 
 
-def whole_word(text: str, start: int, end: int) -> bool:
+def whole_word(text: str, start: int, end: int, *, inside: bool = False) -> bool:
     """Whether a match does not begin or end within a word. Chinese words end anywhere: their values follow without a blank."""
     before, first, last, after = text[start - 1:start], text[start], text[end - 1], text[end:end + 1]
     if is_han(first):
         spaced = before == " " and re.search(r"\s", text[start:end]) and start > 1
-        if is_han(text[start - 2] if spaced else before) and not value_before(text, start):
+        if is_han(text[start - 2] if spaced else before) and not inside and not value_before(text, start):
             return False
     elif before.isalpha() and not is_han(before):
         return False

@@ -108,9 +108,16 @@ def whole_name(text: str) -> list[identity.Value]:
 
 
 def chinese_beside(leaf: Leaf) -> list[Found]:
-    """A Chinese name in the cell of the name in Latin letters, or over it."""
-    keys = ("surname", "given_names", "name")
-    return [one for some in identity.printed(leaf, LABELS, dict.fromkeys(keys, identity.chinese_name)).values() for one in some][:1]
+    """A Chinese name in the cell of the name in Latin letters, or over it: whole, or surname and given names apart."""
+    page = identity.printed(leaf, LABELS, {"name": identity.chinese_name, "surname": few_characters, "given_names": few_characters})
+    apart = [replace(one, value=one.value.replace(" ", "")) for one in identity.in_one(page["surname"], page["given_names"])]
+    return apart or page["name"][:1]
+
+
+def few_characters(text: str) -> list[identity.Value]:
+    """Part of a Chinese name: one to three characters."""
+    match = re.fullmatch(r"[\s/]*([\u3400-\u9fff]{1,3})[\s/]*(?:[A-Z][A-Za-z ]*)?", text)
+    return [(match[1], *match.span(1), None)] if match else []
 
 
 def names(page: identity.Page) -> list[Found]:

@@ -190,3 +190,67 @@ def test_the_printed_part_is_read_in_the_layouts_of_many_states(name, by):
     if name != "column":
         assert first(page, "surname").replace("Ü", "U") == "BRUCKENTHAL"
         assert first(page, "given_names").replace(",", "") == "ANNA LENA"
+
+
+def test_a_zone_alone_makes_a_page_a_passport():
+    page = leaf(*td3("FRA", "BRUCKENTHAL<<ANNA<LENA", "19QX40718", "850314", "F", "290501"))
+
+    assert KIND.score(page) >= CERTAIN
+    assert [one.source for one in KIND.extract(reading(page))["number"]] == ["zone"]
+    assert (first(page, "surname"), first(page, "given_names"), first(page, "birth_date")) == ("BRUCKENTHAL", "ANNA LENA", "1985-03-14")
+
+
+def test_print_and_zone_stand_side_by_side_even_where_they_differ():
+    page = leaf(*FRENCH, *td3("FRA", "BRUCKENTHAL<<ANNA<LENA", "19QX40719", "850314", "F", "290501"))
+    found = KIND.extract(reading(page))
+
+    assert {(one.source, one.value) for one in found["number"]} == {("printed", "19QX40718"), ("zone", "19QX40719")}
+    assert {one.source for one in found["expires_on"]} == {"printed", "zone"}
+
+
+def test_a_letter_that_looks_like_a_digit_is_what_the_check_digit_of_the_zone_says():
+    zone = td3("DEU", "BRUCKENTHAL<<ANNA<LENA", "C0QXF4T71", "850314", "F", "290501")
+    page = leaf(*GERMAN, *zone)
+    misread = tuple(line if line.text != "C0QXF4T71" else type(line)("COQXF4T7I", line.box, 0.9) for line in page.lines)
+
+    assert {one.value for one in KIND.extract(reading(Leaf(1, page.aspect, misread, "ocr")))["number"]} == {"C0QXF4T71"}
+
+
+@pytest.mark.parametrize(("printed", "zone", "read"), [("04/03/1985", "850304", "1985-03-04"), ("03/04/1985", "850304", "1985-03-04")])
+def test_the_zone_tells_day_and_month_apart(printed, zone, read):
+    page = leaf("PASSPORT", "Surname: BRUCKENTHAL", "Given names: ANNA", f"Date of birth: {printed}",
+                *td3("USA", "BRUCKENTHAL<<ANNA", "540718296", zone, "F", "290501"))
+    found = KIND.extract(reading(page))["birth_date"]
+
+    assert {one.value for one in found} == {read}
+    assert not any(one.doubt for one in found)
+
+
+def test_of_two_passports_in_one_file_the_one_that_holds_longer_comes_first():
+    old = leaf(*td3("FRA", "BRUCKENTHAL<<ANNA<LENA", "09QX11111", "850314", "F", "190501"))
+    new = leaf(*td3("FRA", "BRUCKENTHAL<<ANNA<LENA", "19QX40718", "850314", "F", "290501"), number=2)
+
+    assert [one.value for one in KIND.extract(reading(old, new))["number"]] == ["19QX40718", "09QX11111"]
+
+
+def test_a_chinese_name_beside_the_latin_one_is_kept():
+    page = leaf("PASSPORT", "姓/Surname", "吕", "LYU", "名/Given names", "佳萱", "JIAXUAN", "出生日期/Date of birth", "14 3月/MAR 1985",
+                "有效期至/Date of expiry", "01 5月/MAY 2029", "护照号/Passport No.", "E40718296")
+
+    assert (first(page, "surname"), first(page, "given_names"), first(page, "number")) == ("LYU", "JIAXUAN", "E40718296")
+    assert first(page, "birth_date") == "1985-03-14"
+    assert first(page, "chinese_name") == "吕佳萱"
+
+
+@pytest.mark.req("PRE-3")
+@pytest.mark.parametrize("rows", [
+    ("外国人来华工作许可申请表", "姓 Surname   BRUCKENTHAL", "名 Given names   ANNA", "出生日期 Date of birth   1985-03-14", "性别 Sex   女",
+     "国籍 Nationality   法国", "护照号 Passport number   19QX40718", "签发日期 Date of issue   2019-05-02", "有效期至 Date of expiry   2029-05-01"),
+    ("POLICE CLEARANCE CERTIFICATE", "Surname: Bruckenthal", "Given names: Anna", "Date of birth: 14 March 1985", "Place of birth: Lyon",
+     "Nationality: French", "Passport number: 19QX40718", "Date of issue: 2 May 2026", "Valid until: 2 November 2026"),
+    ("中华人民共和国签证 CHINESE VISA", "姓名 FULL NAME   BRUCKENTHAL ANNA", "出生日期 BIRTH DATE   14MAR1985", "护照号码 PASSPORT NO.   19QX40718",
+     "签发日期 ISSUE DATE   02MAY2026", "入境前有效 ENTER BEFORE   02AUG2026"),
+    ("Flight booking", "Passenger name: ANNA BRUCKENTHAL", "Passport number: 19QX40718", "Date of birth: 14 March 1985"),
+])
+def test_other_papers_that_name_a_passport_are_none(rows):
+    assert KIND.score(leaf(*rows)) < CERTAIN
