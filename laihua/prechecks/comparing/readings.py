@@ -1,5 +1,6 @@
 """How Chinese names may be read in Latin letters, several ways for a character: 单 as Shan, 吕 as LYU, LV or LU."""
 
+import os
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ UMLAUT = {"lv": ("lv", "lu", "lyu", "lue"), "nv": ("nv", "nu", "nyu", "nue"), "l
 
 @lru_cache(maxsize=512)
 def of_character(character: str) -> frozenset[str]:
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")      # names need none of its phrases: 45 MB and most of the time to load
     from pypinyin import Style, pinyin
 
     found = {r for row in pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore") for r in row}
