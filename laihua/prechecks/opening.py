@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 PHOTO_PIXELS = 40_000_000
+MAX_NOTES = 1_000                   # and fields of a page; the forms of authorities have up to 300
 MARKUP = (b"<html", b"<script", b"<!doctype", b"<svg", b"<?php")
 
 Problem = tuple[str, int]
@@ -52,6 +53,8 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
 def page_of(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
     """With what was filled in and stamped on it: fields and notes are drawn as parts of the page, as readers show them."""
     page = document[number - 1]
+    if pdfium.FPDFPage_GetAnnotCount(page) > MAX_NOTES:
+        raise Stop("file_too_complex", number)
     if pdfium.FPDFPage_GetAnnotCount(page) > 0 and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
         page.close()
         page = document[number - 1]

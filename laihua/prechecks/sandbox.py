@@ -102,6 +102,8 @@ def inspect_pdf(content: bytes, *, colour: bool) -> Answer:
     check_envelope(content)
     with open_pdf(content) as pdf:
         try:
+            if int(pdf.trailer.get("/Size", 0)) > MAX_OBJECTS:
+                raise Stop("file_too_complex")
             count = len(pdf.pages)
             if count > MAX_PAGES:
                 raise Stop("too_many_pages")
@@ -118,17 +120,18 @@ def inspect_pdf(content: bytes, *, colour: bool) -> Answer:
 def active_contents(pdf: pikepdf.Pdf) -> Iterator[Problem]:
     """Walks everything that can be reached, pages first so that a problem can name its page."""
     seen: set[tuple[int, int]] = set()
+    met = 0
     starts = [(page.obj, number) for number, page in enumerate(pdf.pages, 1)] + [(pdf.Root, 0), (pdf.docinfo, 0)]
     for start, page in starts:
         todo = [start]
         while todo:
-            item = todo.pop()
+            item, met = todo.pop(), met + 1
+            if met > 10 * MAX_OBJECTS:
+                raise Stop("file_too_complex")
             if item.is_indirect:
                 if item.objgen in seen:
                     continue
                 seen.add(item.objgen)
-                if len(seen) > MAX_OBJECTS:
-                    raise Stop("file_too_complex")
             if isinstance(item, pikepdf.Array):
                 todo += [child for child in item.as_list() if isinstance(child, pikepdf.Object)]
             elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
