@@ -22,13 +22,14 @@ import numpy as np
 import onnxruntime
 import rapidocr
 from numpy.typing import NDArray
-from rapidocr.ch_ppocr_det.utils import DBPostProcess, DetPreProcess
+from rapidocr.ch_ppocr_det.utils import DBPostProcess
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from laihua.prechecks import turning
 
 MEMORY = 3 * 1024**3                # of addresses; what it really takes is told in docs/adr/0018
 SIDE = 1600                         # longest, in which lines are looked for; they are read at full size
+SHORT = 736                         # to which the shorter side of a small picture is enlarged, within that
 SMALLEST = 8                        # height of a line in pixels
 SURE = 0.4                          # of a line; less is mostly a pattern that is no text
 SAMPLE = 16                         # lines by which it is told whether a page stands on its head
@@ -51,7 +52,6 @@ class Reader:
         cores = len(os.sched_getaffinity(0))
         self.detector = session("PP-OCRv6_det_small", cores)
         self.classifier, self.recogniser = session("ch_ppocr_mobile_v2.0_cls_mobile", 1), session("PP-OCRv6_rec_small", 1)
-        self.prepared = DetPreProcess(736, "min", [0.5] * 3, [0.5] * 3)
         self.boxes = DBPostProcess(thresh=0.3, box_thresh=0.5, max_candidates=1000, unclip_ratio=1.6, use_dilation=True)
         self.letters = ["", *self.recogniser.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
         self.cores = ThreadPoolExecutor(cores)
@@ -83,13 +83,15 @@ class Reader:
         }
 
     def lines(self, image: Image) -> list[turning.Quad]:
-        scale = min(1.0, SIDE / max(image.shape[:2]))
-        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
-        prepared = self.prepared(small)
-        if prepared is None:
-            return []                   # a strip of less than some pixels
-        found, _ = self.boxes(run(self.detector, prepared), small.shape[:2])
-        quads = [np.asarray(box, dtype=np.float32) / scale for box in found]
+        height, width = image.shape[:2]
+        if min(height, width) < SMALLEST:
+            return []
+        scale = min(SIDE / max(height, width), max(1.0, SHORT / min(height, width)))
+        size = tuple(max(1, round(side * scale / 32)) * 32 for side in (width, height))
+        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+        given = (small.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[np.newaxis]
+        found, _ = self.boxes(run(self.detector, given), (height, width))
+        quads = [np.asarray(box, dtype=np.float32) for box in found]
         return [quad for quad in quads if min(turning.sides(quad)) >= SMALLEST]
 
     def stands_on_its_head(self, image: Image, quads: list[turning.Quad]) -> bool:

@@ -54,8 +54,8 @@ def find(picture: Picture, printed: Sequence[Box]) -> Marks:
     height, width = pixels.shape[:2]
     cell = max(2, round(min(height, width) / CELLS))
     side, red, tint = min(height, width), reds(pixels), tints(pixels)
-    seals = [part for part in parts(red, cell, share=0.1, reach=2) if is_seal(part, red, cell, side)]
-    seals += [part for part in parts(tint, cell, share=0.1, reach=2) if is_stamp(part, tint, cell, side)]
+    seals = alone([part for part in parts(red, cell, share=0.2, reach=2) if is_seal(part, red, cell, side)])
+    seals += alone([part for part in parts(tint, cell, share=0.15, reach=2) if is_stamp(part, tint, cell, side)])
     ink = without_rules(inked(pixels) & ~grown(red, 1), 12 * cell)
     for box in (*printed, *(placed(part, cell, width, height) for part in seals if part.width > part.height * 2)):
         ink[box_slice(box, width, height, spare=cell // 2)] = False
@@ -70,7 +70,8 @@ def reds(pixels: Pixels) -> Mask:
     """Red like ink of seals, faded or in shadow as well; neither skin nor brown nor pink tints of paper."""
     red, green, blue = (pixels[:, :, at].astype(np.int16) for at in range(3))
     most, least = np.maximum(green, blue), np.minimum(green, blue)
-    return (red > 80) & ((red - most) * 4 > red) & ((most - least) * 10 < 4 * (red - least))
+    return (red > 80) & (red - most > 32) & ((red - most) * 4 > red) & ((most - least) * 10 < 4 * (red - least)) \
+        & ((green - blue) * 4 < red - least)
 
 
 def is_seal(part: Part, red: Mask, cell: int, side: int) -> bool:
@@ -91,7 +92,8 @@ def tints(pixels: Pixels) -> Mask:
     """Inks of stamps other than red: blue, violet, green; not the yellow and brown of paper, wood and skin."""
     red, green, blue = (pixels[:, :, at].astype(np.int16) for at in range(3))
     most, least = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
-    return (most > 60) & ((most - least) * 10 > 3 * most) & ((blue * 20 > green * 19) & (blue * 5 > red * 4) | (green * 5 > red * 6))
+    strong = (most - least > 40) & ((most - least) * 9 > 2 * most)
+    return strong & ((blue * 20 > green * 19) & (blue * 5 > red * 4) | (green * 5 > red * 6))
 
 
 def is_stamp(part: Part, tint: Mask, cell: int, side: int) -> bool:
@@ -105,6 +107,22 @@ def is_stamp(part: Part, tint: Mask, cell: int, side: int) -> bool:
     edges = (part.mask[:down].any(axis=0), part.mask[-down:].any(axis=0),
              part.mask[:, :across].any(axis=1), part.mask[:, -across:].any(axis=1))
     return all(edge.mean() >= EDGE for edge in edges)
+
+
+def alone(found: list[Part]) -> list[Part]:
+    """Without the star within a seal, and without the large letters of a heading, which stand in a row."""
+    outer = [part for part in found if not any(other is not part and within(part, other) for other in found)]
+    return [part for part in outer if sum(in_a_row(part, other) for other in outer) < 4]
+
+
+def within(part: Part, other: Part) -> bool:
+    return other.left <= part.left and part.left + part.width <= other.left + other.width \
+        and other.top <= part.top and part.top + part.height <= other.top + other.height
+
+
+def in_a_row(part: Part, other: Part) -> bool:
+    return abs(2 * (part.top - other.top) + part.height - other.height) < 0.6 * part.height \
+        and 0.6 < part.height / other.height < 1.7
 
 
 def inside(part: Part, mask: Mask, cell: int) -> Mask:
