@@ -18,7 +18,7 @@ def leaf(
     for index, row in enumerate(rows):
         top = 0.05 + index * pitch
         apart = re.finditer(r"\S(?:\s?\S)*", row) if isinstance(row, str) else ()
-        for at, text in [(left + m.start() * 0.011, m.group()) for m in apart] if isinstance(row, str) else row:
+        for at, text in [(left + width(row[:m.start()]), m.group()) for m in apart] if isinstance(row, str) else row:
             lines.append(Line(text, Box(at, top, at + width(text), top + height)))
     return Leaf(number, 0.707, tuple(lines), by)
 

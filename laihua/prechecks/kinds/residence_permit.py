@@ -34,6 +34,7 @@ LABELS = identity.labels(
                 *identity.LABELS["expires_on"]),
     entries=("入境次数", "entries", "number of entries"), stay=("每次停留", "停留期限", "duration of each stay", "duration of stay"),
 )
+PERMANENT = ("永久居留", "permanent resident")
 EVIDENCE = Evidence(
     titles=(
         "外国人居留许可", "中华人民共和国外国人居留许可", "居留许可", "residence permit for foreigner",
@@ -46,7 +47,7 @@ EVIDENCE = Evidence(
         (0.14, ("居留事由", "purpose of residence", "许可种类", "居留许可号")), (0.14, ("入境次数", "entries")),
         (0.14, ("每次停留", "duration of each stay")), (0.12, ("入境前有效", "enter before")), (0.08, ("护照号码", "passport no")),
         (0.08, ("有效期至", "valid until")), (0.08, ("签发地", "place of issue", "issued at", "签发日期", "issue date")),
-        (0.06, ("出入境管理",)),
+        (0.06, ("出入境管理",)), (0.2, PERMANENT),
     ),
     other=("申请表", "承诺书", "邀请函", "邀请信", "劳动合同", "通知", "上海市居住证"),
 )
@@ -78,6 +79,8 @@ def page_of(leaf: Leaf) -> identity.Page:
         "birth_date": identity.day(order), "sex": identity.sex, "nationality": identity.country, "issued_on": identity.day(order),
         "expires_on": identity.last_day(order),
     })
+    if says(leaf, *PERMANENT):      # its 证件号码 is its own
+        page = page | {"number": page["number"] or page["passport_number"], "passport_number": []}
     passports = {one.value for one in page["passport_number"]}
     page["number"] = [one for one in page["number"] if one.value not in passports] or standing_alone(leaf, passports)
     return identity.with_zone(page, zone_of(leaf), leaf)
