@@ -39,7 +39,7 @@ HONORIFIC = (
     r"(?:(?i:mr|mrs|ms|miss|mx|dr|prof|professor|herrn|herr|frau|mme|mlle|monsieur|madame|sig|signor|signora|sr|sra|don|doña|"
     r"dona|senhor|senhora)\b\.?\s*|M\.\s+)"
 )
-GIVEN = rf"(?!(?i:(?:{NOT_A_NAME})\b))[{CAPITAL}](?:[^\W\d_]|['’‘`.-](?=[^\W\d_]))*\.?"
+GIVEN = rf"(?!(?i:(?:{NOT_A_NAME})\b))(?:[dDlLoO]['’‘])?[{CAPITAL}](?:[^\W\d_]|['’‘`.-](?=[^\W\d_]))*\.?"
 PERSON = rf"{GIVEN}(?:(?:\s*,[ ]?|[ ]|(?<=\.))(?:{PARTICLE}[ ]){{0,3}}{GIVEN}){{0,6}}"
 """A name in Latin letters on one line: words with capitals, particles between them, ended by any word of a sentence."""
 LATIN = re.compile(rf"(?:{HONORIFIC})*(?P<name>(?:{PARTICLE}[ ]){{0,3}}{PERSON})")
@@ -121,7 +121,8 @@ def position(text: str) -> Iterator[Value]:
     start = re.match(r"(?i)[\s:：“\"'‘]*(?:为|是|担任|从事|as\s+an?\s|as\s+the\s|as\s|an?\s|the\s)?[\s:：“\"'‘]*", text)
     begin = start.end() if start else 0
     whole = re.split(r"[。；;\n\t]|，(?=[^，]{6})|\.\s|\.$", text[begin:])[0].rstrip(" ,，.”\"'’")
-    if not 1 < len(whole) <= 70 or SENTENCE.search(whole) or re.search(r"\d{3}|(?i:\bor\b)", whole) or not re.search(r"[^\W\d_]{2}", whole):
+    if not 1 < len(whole) <= 70 or SENTENCE.search(whole) or re.search(r"\d{3}|(?i:\bor\b)", whole) or not re.search(r"[^\W\d_]{2}",
+    whole):
         return
     if both := BOTH_ZH_FIRST.match(whole) or BOTH_EN_FIRST.match(whole):
         yield Value(tidy(both["zh"]).rstrip("/（( "), begin + both.start("zh"), begin + both.end("zh"))

@@ -19,6 +19,7 @@ NAMED_DEGREES = (
     r"Diplom-?[A-Z]?\w+(?:\s\([A-Z]+\))?|Magister\s+\w+|Laurea(?:\s+[Mm]agistrale)?(?:\s+in\s+[\w ]+)?|Dottore(?:\s+[Mm]agistrale)?|"
     r"Licenciad[oa]\s+(?:en|em)\s+[\w ]+|Licence(?:\s+de|\s+en|\s+d['’])\s*[\w ]+|Maîtrise[\w ']*|Maestr[íi]a\s+en\s+[\w ]+|"
     r"Mestre\s+em\s+[\w ]+|Bacharel\s+em\s+[\w ]+|"
+    r"(?i:dipl[oô]me|grade)\s+(?i:de)\s+(?i:licence|master|doctorat|docteur|bachelor)|Master(?=,?\s+mention)|Doctorat|"
     r"Grado\s+en\s+[\w ]+|M[áa]ster\s+(?:Universitario\s+)?en\s+[\w ]+|Diplôme\s+d['’][\w ]+|Candidatus?\s+\w+|Kandidatexamen|"
     r"Masterexamen|Civilingenjör)"
 )
@@ -87,7 +88,9 @@ def school(text: str) -> Iterator[Value]:
     for match in SCHOOL.finditer(text):
         whole = match.group().strip(" ,.")
         whole = re.sub(r"^(?i:the|of|and|in|at|from|by)\s+(?=(?i:the\s)?[A-ZÀ-Þ])", "", whole)
-        whole = re.sub(r"^(?:毕业于|就读于|兹证明|示例：)", "", whole)
+        whole = re.sub(r"^(?i:(?:the\s+)?(?:board\s+of\s+)?(?:trustees|regents|governors|senate|president\s+and\s+fellows|"
+        r"council)\s+of\s+(?:the\s+)?)", "", whole)
+        whole = re.sub(r"^.*(?:毕业于|就读于|证明|在|于|授予)(?=..)", "", whole) if match["zh"] else whole
         whole = re.sub(r"(?:\s(?:DIPLOMA|DEGREE|CERTIFICATE|TRANSCRIPT|BACHELOR|MASTER|URKUNDE|Diploma|Degree|Certificate|Urkunde|"
         r"Transcript))\b.*$", "", whole)
         whole = re.sub(r"(?:\s(?:of|de|des|du|the|and|for|di|in|at|e|y))+$", "", whole)
@@ -97,7 +100,8 @@ def school(text: str) -> Iterator[Value]:
 
 
 DEGREE = re.compile(rf"{NAMED_DEGREES}(?=\s*(?:[,.;\n\t(:/]|$|(?i:\b(?:with|in\s+the|from|on|by|at|together|and\s+is|awarded|having|"
-    rf"was|has|under|cum|major|field|date|subject|programme)\b)|[{HAN}]))|[{HAN}]{{0,6}}(?:学士|硕士|博士|學士|碩士)(?:专业)?(?:学位|"
+    rf"was|has|under|cum|major|field|date|subject|programme|den|given|dated|this)\b)|[{HAN}]))|[{HAN}]{{0,6}}(?:学士|硕士|博士|學士|"
+    rf"碩士)(?:专业)?(?:学位|"
     rf"學位)?|[{HAN}]{{2,8}}(?:の学位)|(?:修士|学士|博士)（[{HAN}]+）")
 
 
@@ -115,7 +119,7 @@ def labelled_degree(text: str) -> Iterator[Value]:
     if found := list(degree(text)):
         yield found[0]
     else:
-        yield from (v for v in text_of(text) if 2 <= len(v.value) <= 60 and not re.match(r"证书|证明|授予|(?i:certificate|of\b|in\b)",
+        yield from (v for v in text_of(text) if 2 <= len(v.value) <= 60 and not re.match(r"证书|证明|授予|(?i:certificate|of\b|in\b|de\b)",
         v.value))
 
 
@@ -126,6 +130,15 @@ CONFER = (
     r"verleiht|wird\s+verliehen|bescheinigt\s*,?\s*dass|attest\w*\s+that|that|let\s+it\s+be\s+known\s+that|hereby\s+awards|"
     r"has\s+awarded|hereby\s+confers?)"
 )
+def major(text: str) -> Iterator[Value]:
+    """In Chinese what stands before 专业 in a sentence, without the school and the verb before it."""
+    for value in text_of(text):
+        whole = re.sub(r"^.*(?:大学|學院|学院|[本我该]校|完成|主修|攻读|就读|学习|修完|培养|[了在于日])(?=..)", "", value.value)
+        if not re.fullmatch(r"所学|相关|有关|本|该|各|其|主修|专业|紧缺|对口", whole):
+            start = max(text.find(whole), 0)
+            yield Value(whole, start, start + len(whole))
+
+
 TOLD = Told(
     labels={
         "name": ("姓名", "学生姓名", "毕业生姓名", "Name", "Full name", "Name of student", "Name of graduate", "Name of the graduate",
@@ -150,7 +163,7 @@ TOLD = Told(
             "Signature", "Seal", "认证", "Authentication", "校长", "Place of birth", "Faculty", "Department", "Duration", "层次",
             "中文译文", "Translation", "born", "geboren am"),
     },
-    readers={"name": name, "school": school, "degree": labelled_degree, "major": text_of, "issued_on": days},
+    readers={"name": name, "school": school, "degree": labelled_degree, "major": major, "issued_on": days},
     prose=(
         re.compile(rf"{CONFER}\s*[:：,]?\s*{LATIN.pattern}"),
         re.compile(rf"(?:^|\n)[ \t]*{LATIN.pattern}[ ,]*(?:\n\s*)?(?i:(?:,?\s*(?:born|né|née|geboren|"
@@ -158,15 +171,15 @@ TOLD = Told(
             rf"hat\s|a\s+obtenu|ha\s+))"),
         re.compile(rf"(?:学生|兹证明|研究生|留学生|学员)\s*[:：]?\s*(?P<name>{ANYBODY})\s*(?=[，,（(]|系|性别|于|自|在|完成|男|女|已)"),
         re.compile(rf"(?:^|\n)\s*(?P<name>{ANYBODY})\s*[，,]\s*(?:性别\s*)?[男女]\s*[，,]"),
-        re.compile(r"(?:主修|攻读|就读|完成|学习|修完|在)\s*(?:了)?\s*(?P<major>[^，。；\n\s]{2,20}?)\s*(?:专业|專業|学科)"),
+        re.compile(rf"(?P<major>[{HAN}]{{2,30}}?)\s*(?:专业|專業)(?!技术|课程名|委员)"),
         re.compile(r"(?i:major(?:ing|ed)?\s+in|with\s+a\s+major\s+in|specialis(?:ing|ation)\s+in|specializ(?:ing|ation)\s+in|"
             r"im\s+Studiengang|field\s+of\s+study\s*[:：]|dans\s+la\s+spécialité|spécialité\s*[:：]?|mention\s*[:：]|"
             r"especialidad\s+en)\s*[\"“]?(?P<major>[A-Z][\w&,'’ -]{2,60}?)[\"”]?(?=\s*(?:[.;,\n(]|(?i:\b(?:with|and\s+is|on|at|from|"
-            r"having|has|cum|mit|avec)\b)|$))"),
+            r"having|has|given|dated|this|den|der|cum|mit|avec)\b)|$))"),
         re.compile(r"(?:Bachelor|Master|Doctor|BACHELOR|MASTER|DOCTOR)\s+(?i:of)\s+(?i:Science|Arts|Engineering|Philosophy|Education|"
             r"Technology|Business\s+Administration|Commerce|Laws?)\s*(?:\([A-Z][\w.]*\)\s*)?(?i:in|,|"
             r"with\s+honours\s+in)\s+(?P<major>(?!(?i:the|with|on|at)\b)[A-Z][\w&'’ -]{3,60}?)(?=\s*(?:[.;,\n(]|(?i:\b(?:with|and\s+is|"
-            r"on|at|from|having|has|cum|together)\b)|$))"),
+            r"on|at|from|having|has|given|dated|this|den|der|cum|together)\b)|$))"),
         re.compile(r"(?i:awarded|conferred|granted|graduated)\s+(?i:on|in)\s+(?P<issued_on>[^\n]{6,30})"),
     ),
 )

@@ -84,22 +84,27 @@ def test_what_a_table_says():
 
 
 def test_the_two_pages_that_are_asked_for_are_enough():
-    term = leaf("第二条　合同期限：自2026年3月1日起至2029年2月28日止。", "第三条　乙方的工作岗位为测试工程师，工作地点：上海市示例路5号。",
-                "第四条　劳动报酬：甲方每月15日支付乙方工资人民币12,000元，甲方依法缴纳社会保险。", "第五条　本合同的解除适用《劳动合同法》。")
+    term = leaf("第二条　合同期限：自2026年3月1日起至2029年2月28日止。",
+    "第三条　乙方的工作岗位为测试工程师，工作地点：上海市示例路5号。",
+                "第四条　劳动报酬：甲方每月15日支付乙方工资人民币12,000元，甲方依法缴纳社会保险。",
+                "第五条　本合同的解除适用《劳动合同法》。")
     found = said("labour_contract", term, leaf("甲方（盖章）　　　　乙方（签字）", "日期：2026年2月20日", number=2))
     assert score("labour_contract", term) >= 0.6
     assert (found["from_date"], found["to_date"], found["position"]) == (["2026-03-01"], ["2029-02-28"], ["测试工程师"])
 
 
 def test_a_contract_without_an_end_has_none():
-    page = leaf("劳动合同书", "甲方：上海澄湖智能装备有限公司", "乙方：陆归远", "合同期限：无固定期限，自2026年1月1日起。", "工资：每月20000元")
+    page = leaf("劳动合同书", "甲方：上海澄湖智能装备有限公司", "乙方：陆归远", "合同期限：无固定期限，自2026年1月1日起。",
+    "工资：每月20000元")
     assert said("labour_contract", page)["to_date"] == [dates.LONG]
 
 
 @pytest.mark.parametrize("page", [
-    leaf("房屋租赁合同", "甲方（出租方）：陆归远　乙方（承租方）：上海示例有限公司", "租赁期限自2026年1月1日至2028年12月31日，本合同一式两份。", "租金每月人民币20,000元"),
+    leaf("房屋租赁合同", "甲方（出租方）：陆归远　乙方（承租方）：上海示例有限公司",
+    "租赁期限自2026年1月1日至2028年12月31日，本合同一式两份。", "租金每月人民币20,000元"),
     leaf("薪资事项承诺书", "本单位聘用安娜·林德担任建筑设计师，承诺每月支付税前工资人民币30,000元。", "用人单位盖章　工作地点上海"),
-    leaf("Letter of recommendation", "Mr. Falkenreck holds the position of engineer; his salary and duties were as agreed with the employer."),
+    leaf("Letter of recommendation",
+    "Mr. Falkenreck holds the position of engineer; his salary and duties were as agreed with the employer."),
     leaf("技术服务合同", "甲方：上海示例有限公司　乙方：上海云图有限公司", "合同期限自2026年1月1日至2026年12月31日，本合同一式两份。"),
 ])
 def test_what_only_looks_like_one_is_none(page):
@@ -108,7 +113,8 @@ def test_what_only_looks_like_one_is_none(page):
 
 def test_spelling_slips_of_reading_do_not_matter():
     page = leaf("EMPL0YMENT C0NTRACT", "Emp1oyer: Quillmere Optics (Shanghai) Co., Ltd.", "Ernployee: FALKENRECK TOBIAS",
-                "Contractperiod:1January2027to31December2028", "Monthly salary:RMB 45,000 (before tax)", "Position:Senior Optics Engineer")
+                "Contractperiod:1January2027to31December2028", "Monthly salary:RMB 45,000 (before tax)",
+                "Position:Senior Optics Engineer")
     found = said("labour_contract", page)
     assert seen(page) == {"labour_contract"}
     assert (found["from_date"], found["to_date"], found["employee"]) == (["2027-01-01"], ["2028-12-31"], ["FALKENRECK TOBIAS"])
