@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from laihua.prechecks.checks._common import as_day
-from laihua.prechecks.comparing import degrees, money, names, numbers, sexes
+from laihua.prechecks.comparing import dates, degrees, money, names, numbers, sexes
 from laihua.prechecks.comparing.scripts import has_han, has_latin
 from laihua.prechecks.findings import Given
 from laihua.prechecks.kind import Carried, Found
@@ -38,7 +38,7 @@ def value_for(given: Given, field: str, carried: Carried, found: Found, siblings
     if codes:
         return next((code for code, label in codes.items() if found.value in (code, label.zh, label.en)), None)
     if carried.type == "date":
-        return found.value if as_day(found.value) else None
+        return found.value if as_day(found.value) and found.value != dates.LONG else None
     if carried.type == "month":
         return found.value[:7]
     if carried.type == "money":

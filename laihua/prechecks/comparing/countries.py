@@ -25,7 +25,7 @@ def inside(plain: str) -> str:
     """What a longer text names: its longest names count, so that 尼日利亚 is not 尼日尔 and South Korea is not Korea."""
     found: dict[str, str] = {}
     taken = plain
-    for word in sorted(words(), key=len, reverse=True):
+    for word in longest_first():
         if len(word) >= (2 if re.search(r"[一-鿿]", word) else 4) and word in taken:
             bounded = re.search(rf"(?<![^\W\d一-鿿]){re.escape(word)}(?![^\W\d一-鿿])", taken)
             if bounded:
@@ -49,6 +49,11 @@ def words() -> dict[str, str]:
         for word in named.split(","):
             found.setdefault(spelled(word.strip(' "')), code)
     return found
+
+
+@cache
+def longest_first() -> tuple[str, ...]:
+    return tuple(sorted(words(), key=len, reverse=True))
 
 
 def short(name: str) -> list[str]:

@@ -15,10 +15,10 @@ TRANSLATED = equal("中文和英文职位名称对应", "The Chinese and the Eng
 SYNONYM = near("职位名称意思相近，写法不同", "The positions mean much the same in other words")
 PART = near("一处比另一处多出部分内容，例如级别或部门", "One says more than the other, such as a rank or a department")
 SCRIPTS = near("一处是中文，一处是外文，无法直接比较", "One is Chinese, the other is not: they cannot be compared directly")
-SLIP = near("只差一两个字母", "They differ in a letter or two")
+SLIP = near("只差一两个字，可能是笔误或识读误差", "They differ in a letter or two, perhaps by a slip")
 DIFFERENT = different("职位不同", "The positions differ")
 STOP = {"of", "the", "for", "and", "in", "to", "a", "an", "at"}
-LONG = 8
+LONG, FEW = 8, 4
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,22 @@ def one_likeness(one: str, two: str) -> Likeness:
         return TRANSLATED if crossed else SYNONYM
     if any(first in row and second in row for row in alike()):
         return SYNONYM
+    if one_off(first, second) and (a.rest or b.rest):
+        return SLIP
     if a.heads and b.heads and not any(x & y for x in a.heads for y in b.heads):
         return DIFFERENT
     if crossed:
         return SCRIPTS if a.rest or b.rest or not (a.heads and b.heads) else PART if within(a, b) or within(b, a) else DIFFERENT
     if within(a, b) or within(b, a):
         return PART
-    return SLIP if min(len(first), len(second)) >= LONG and distance(first, second) <= 2 and not has_han(one) else DIFFERENT
+    return DIFFERENT
+
+
+def one_off(one: str, two: str) -> bool:
+    """Spelled nearly alike: one of them may hold a slip, unless both are known words, such as teachers of two languages."""
+    if has_han(one):
+        return has_han(two) and min(len(one), len(two)) >= FEW and distance(one, two) == 1
+    return min(len(one), len(two)) >= LONG and distance(one, two) <= 2
 
 
 def agree(one: tuple[frozenset[int], ...], two: tuple[frozenset[int], ...]) -> bool:

@@ -163,3 +163,9 @@ def test_nothing_is_compared_where_nothing_was_read() -> None:
 def test_countries_are_shown_by_their_names() -> None:
     found = about(passport_given(nationality="NOR"), "nationality")
     assert (found.given, found.read) == ("挪威 NOR", "瑞典 SWE")
+
+
+def test_without_end_is_compared_but_never_offered_as_a_day() -> None:
+    licence = document("business_licence", {"expires_on": printed(dates.LONG, "长期")})
+    found = only("fields", given(licence, "business_licence", {"expires_on": "contract_to"}, {"contract_to": "2030-01-01"}))
+    assert (found.level, found.read, found.suggests) == ("mismatch", "长期", {})

@@ -158,6 +158,7 @@ def test_organisations(form: str, read: str, level: str) -> None:
     ("Senior Software Enginer", "Senior Software Engineer", "near"), ("量子光学研究员", "Quantum Researcher", "near"),
     ("高级软件工程师", "财务总监", "different"), ("市场总监", "销售总监", "different"),
     ("Marketing Manager", "Sales Manager", "different"), ("软件工程师", "Sales Manager", "different"),
+    ("高级软件工程师", "高级软件工程帅", "near"), ("法语教师", "德语教师", "different"),
     ("市场总监", "Sales Director", "different"), ("总经理", "软件工程师", "different"),
 ])
 def test_positions(form: str, read: str, level: str) -> None:
