@@ -244,11 +244,14 @@ def test_a_chinese_name_beside_the_latin_one_is_kept():
 
 @pytest.mark.req("PRE-3")
 @pytest.mark.parametrize("rows", [
-    ("外国人来华工作许可申请表", "姓 Surname   BRUCKENTHAL", "名 Given names   ANNA", "出生日期 Date of birth   1985-03-14", "性别 Sex   女",
-     "国籍 Nationality   法国", "护照号 Passport number   19QX40718", "签发日期 Date of issue   2019-05-02", "有效期至 Date of expiry   2029-05-01"),
+    ("外国人来华工作许可申请表", "姓 Surname   BRUCKENTHAL", "名 Given names   ANNA", "出生日期 Date of birth   1985-03-14",
+     "性别 Sex   女",
+     "国籍 Nationality   法国", "护照号 Passport number   19QX40718", "签发日期 Date of issue   2019-05-02",
+     "有效期至 Date of expiry   2029-05-01"),
     ("POLICE CLEARANCE CERTIFICATE", "Surname: Bruckenthal", "Given names: Anna", "Date of birth: 14 March 1985", "Place of birth: Lyon",
      "Nationality: French", "Passport number: 19QX40718", "Date of issue: 2 May 2026", "Valid until: 2 November 2026"),
-    ("中华人民共和国签证 CHINESE VISA", "姓名 FULL NAME   BRUCKENTHAL ANNA", "出生日期 BIRTH DATE   14MAR1985", "护照号码 PASSPORT NO.   19QX40718",
+    ("中华人民共和国签证 CHINESE VISA", "姓名 FULL NAME   BRUCKENTHAL ANNA", "出生日期 BIRTH DATE   14MAR1985",
+     "护照号码 PASSPORT NO.   19QX40718",
      "签发日期 ISSUE DATE   02MAY2026", "入境前有效 ENTER BEFORE   02AUG2026"),
     ("Flight booking", "Passenger name: ANNA BRUCKENTHAL", "Passport number: 19QX40718", "Date of birth: 14 March 1985"),
 ])
