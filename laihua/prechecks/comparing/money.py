@@ -169,12 +169,17 @@ def currency_of(value: str) -> str:
 YEARLY = equal("按年计，合每月的数额一致", "Given by the year; by the month it is the same")
 ANOTHER_PERIOD = different("一处按月，一处按年", "One is by the month, the other by the year")
 TWELVE = near("正好相差12倍，可能一处按月、一处按年", "One is 12 times the other: one may be by the month, the other by the year")
+UNREAD = near("没有读出金额", "The amount could not be read")
+VALUE = re.compile(r"-?\d+(?:\.\d+)?(?: [A-Z]{3})?(?:/\w+)?")
 CURRENCY = different("币种不同", "The currencies differ")
 AMOUNT_DIFFERS = different("金额不同", "The amounts differ")
 
 
 def likeness(given: str, read_value: str, *, label: str = "") -> Likeness:
-    """`given` as a form keeps it, such as 40000 or 40000.00; in yuan, by the period that its `label` says."""
+    """`given` as a form keeps it, such as 40000 or 40000.00; in yuan, by the period that its `label` says. Words are read first."""
+    given, read_value = (value if VALUE.fullmatch(value) else next((r.value for r in read(value)), "") for value in (given, read_value))
+    if not given or not read_value:
+        return UNREAD
     first, second = amount_in(given), amount_in(read_value)
     currency, period = currency_of(read_value), read_value.partition("/")[2]
     asked = given.partition("/")[2] or period_in(flattened(label))

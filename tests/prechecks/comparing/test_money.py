@@ -97,3 +97,9 @@ def in_words(amount: int) -> str:
         words = words.rstrip("零")
         said.append(words + unit if words else "零")
     return "".join(said).replace("零零", "零").strip("零")
+
+
+def test_words_are_read_before_they_are_compared() -> None:
+    assert money.likeness("40,000元/月", "40000.00 CNY/month", label="月薪").level == "equal"
+    assert money.likeness("面议", "40000.00 CNY/month", label="月薪").level == "near"
+    assert money.likeness("40000", "", label="月薪").level == "near"
