@@ -50,6 +50,8 @@ def finding(given: Given, kind: Kind, carried: Carried, compares: Compares, valu
             yield Finding("fields", given.asks.slot, "doubt", title, text, field, carried.key, shown(carried, value.shown))
         return
     level, text = level_of(match.likeness, match.found)
+    if level == "mismatch" and not is_recognised(given):
+        level, text = "doubt", DO["doubt"].format(said=match.likeness.text)     # whatever it is, it may say something else there
     if level == "mismatch" and (both := swapped(given, kind, carried, compares)):
         text, suggests = DO["mismatch"].format(said=SWAPPED), both
     else:

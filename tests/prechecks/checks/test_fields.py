@@ -7,6 +7,7 @@ from laihua.prechecks.findings import Given
 from tests.prechecks.checks.givens import (
     BOX,
     LOWER,
+    PASSPORT,
     RIGHT,
     document,
     found_by,
@@ -169,3 +170,9 @@ def test_without_end_is_compared_but_never_offered_as_a_day() -> None:
     licence = document("business_licence", {"expires_on": printed(dates.LONG, "长期")})
     found = only("fields", given(licence, "business_licence", {"expires_on": "contract_to"}, {"contract_to": "2030-01-01"}))
     assert (found.level, found.read, found.suggests) == ("mismatch", "长期", {})
+
+
+def test_of_a_document_that_was_not_recognised_nothing_is_a_mismatch() -> None:
+    unknown = document("passport", {"number": printed("XX0000000"), "surname": printed("LINDQVIST")}, seen=())
+    found = {f.carried: f.level for f in found_by("fields", given(unknown, "passport", PASSPORT, RIGHT))}
+    assert found == {"number": "doubt", "surname": "pass"}

@@ -16,7 +16,7 @@ def numbered(*numbers: tuple[int, int] | None) -> tuple[Page, ...]:
     return tuple(page(n, numbered=of) for n, of in enumerate(numbers, 1))
 
 
-@pytest.mark.req("PRE-1")
+@pytest.mark.req("WP-5")
 @pytest.mark.parametrize(("numbers", "missing"), [
     (((1, 3), (3, 3)), "2"), (((1, 3), (2, 3)), "3"), (((2, 3), (3, 3)), "1"), (((1, 5), None, (5, 5)), "2、3、4"),
     (((1, 2), (2, 2), (1, 2)), "2"), (((2, 2),), "1"),
