@@ -8,7 +8,7 @@ from threading import Event
 from django.conf import settings
 
 from laihua.kernel.texts import Reason
-from laihua.prechecks import child, engine, marks, turning
+from laihua.prechecks import child, engine, marks, spaced, turning
 from laihua.prechecks.child import Sheet
 from laihua.prechecks.reasons import reason
 from laihua.prechecks.words import Box, Leaf, Line, Reading
@@ -112,11 +112,12 @@ def of_picture(sheet: Sheet, carried: Leaf) -> Leaf:
     seen = engine.see(sheet.picture, known=known)
     if seen is None or (carried.lines and not seen.lines):
         return carried
-    leaf = Leaf(sheet.number, seen.aspect, seen.lines, "ocr", seen.turned, seen.skew)
+    lines = in_order(spaced.mended(seen.lines, seen.aspect))
+    leaf = Leaf(sheet.number, seen.aspect, lines, "ocr", seen.turned, seen.skew)
     if not carried.lines:
         return leaf
     placed = tuple(Line(line.text, on_upright(carried.on_page(line.box), leaf), line.sure, line.ends) for line in carried.lines)
-    return Leaf(sheet.number, seen.aspect, in_order((*placed, *seen.lines)), "ocr", seen.turned, seen.skew)
+    return Leaf(sheet.number, seen.aspect, in_order((*placed, *lines)), "ocr", seen.turned, seen.skew)
 
 
 def marked(sheet: Sheet, leaf: Leaf) -> Leaf:
