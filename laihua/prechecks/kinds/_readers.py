@@ -45,7 +45,7 @@ PERSON = rf"{GIVEN}(?:(?:\s*,[ ]?|[ ]|(?<=\.))(?:{PARTICLE}[ ]){{0,3}}{GIVEN}){{
 LATIN = re.compile(rf"(?:{HONORIFIC})*(?P<name>(?:{PARTICLE}[ ]){{0,3}}{PERSON})")
 CHINESE = re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{1,8}}(?:\s?[·•・.]\s?[{HAN}]{{1,8}}){{1,4}}|[{HAN}]{{2,4}})(?![{HAN}])")
 LETTER = rf"(?:(?![{HAN}])[^\W\d_]|[ ,.'’`-])"
-ANYBODY = rf"(?:[{HAN}·•]{{2,15}}?|[{CAPITAL}]{LETTER}{{3,50}}?)"
+ANYBODY = rf"(?!兹|特此|经查|现证明)(?:[{HAN}·•]{{2,15}}?|[{CAPITAL}]{LETTER}{{3,50}}?)"
 """A name in a sentence in Chinese, as short as what follows it allows."""
 CHINESE_WORDS = re.compile(
     "姓名|性别|国籍|护照|签名|签字|盖章|日期|先生|女士|甲方|乙方|本人|同志|学生|公司|单位|学校|大学|号码|证件|身份|出生|职务|职位|岗位|地址|电话|编号|部门|"
@@ -104,7 +104,7 @@ def organisation(text: str) -> Iterator[Value]:
     latin = re.search(rf"(?:^|[\s/|（(])(?P<name>[{CAPITAL}\d][^\n\t{HAN}；;：:。（]*)", whole)
     if latin:
         cut = re.sub(r"\s*\([^)]*$", "", latin["name"]).rstrip(" ,.-/|(（")
-        if latin["name"].rstrip(" ,").endswith(("td.", "nc.", "Co.", "rp.")):
+        if re.search(r"(?:td|nc|Co|rp|\.[A-Z])\.$", latin["name"].rstrip(" ,")):
             cut += "."
         known = SUFFIX.search(cut) or (len(cut.split()) >= 2 and not re.search(r"\d{4}", cut))
         if known and not PRINTED.search(cut) and 3 <= len(cut) <= 120 and not SENTENCE.search(cut):

@@ -156,7 +156,7 @@ TOLD = Told(
         "issued_on": ("授予日期", "毕业日期", "发证日期", "颁发日期", "签发日期", "颁证日期", "毕业时间", "学位授予日期",
             "Date of award", "Date awarded", "Awarded on", "Date of conferral", "Conferred on", "Date of conferment",
             "Date of graduation", "Graduation date", "Date of issue", "Issued on", "Date issued", "Date of degree", "Conferral date",
-            "Date", "日期", "Datum", "Fecha", "Data"),
+            "Date", "日期", "Datum", "Fecha"),
         "-": ("性别", "出生日期", "国籍", "学制", "入学日期", "证书编号", "证书号", "学习形式", "Date of birth", "Nationality", "Sex",
             "Gender", "Certificate No.", "Number", "Student No.", "Student ID", "Registration No.", "Date of admission", "Class",
             "Classification", "Honours", "Grade", "GPA", "Registrar", "Dean", "President", "Chancellor", "Vice-Chancellor", "Rector",

@@ -83,7 +83,7 @@ TOLD = Told(
             "Authority", "Issuing office", "Issuing body", "Délivré par", "Autoridad", "Ausstellende Behörde", "Autorità"),
         "issued_on": ("签发日期", "出具日期", "开具日期", "日期", "填发日期", "发证日期", "Date of issue", "Issue date", "Issued on",
             "Date issued", "Issued", "Date", "Date of certificate", "Date of this certificate", "Date of report", "Datum",
-            "Ausgestellt am", "Date d'émission", "Délivré le", "Fecha", "Fecha de expedición", "Fecha de emisión", "Data",
+            "Ausgestellt am", "Date d'émission", "Délivré le", "Fecha", "Fecha de expedición", "Fecha de emisión",
             "Data de emissão", "Data di rilascio", "Utfärdat", "Дата выдачи", "発行日", "발급일"),
         "-": ("性别", "编号", "出生地", "地址", "有效期", "有效期至", "Sex", "Gender", "Number", "No.", "Reference", "Reference No.",
             "Certificate No.", "Place of birth", "Address", "Purpose", "Valid until", "Expiry date", "Date of expiry", "Valid to",

@@ -97,7 +97,7 @@ TOLD = Told(
             "Date of relieving", "Last working day", "Last day of employment", "Employed until", "Employment end date", "Until",
             "Termination date", "Date of departure"),
         "issued_on": ("出具日期", "签发日期", "日期", "开具日期", "落款日期", "Issued on", "Date of issue", "Date", "Date issued",
-            "Datum", "Fecha", "Data", "Date of letter"),
+            "Datum", "Fecha", "Date of letter"),
         "-": ("证明人", "联系方式", "联系电话", "电话", "邮箱", "地址", "国籍", "性别", "出生日期", "工作内容", "主要职责", "Referee",
             "Contact", "Telephone", "Tel", "E-mail", "Email", "Address", "Nationality", "Date of birth", "Sex", "Gender", "Duties",
             "Main duties", "Responsibilities", "Signature", "Seal", "Phone", "Department", "部门", "Employment type",
@@ -116,13 +116,19 @@ TOLD = Told(
         re.compile(r"(?i:passport)\s*(?i:no|number|nr)?\s*[.:：]?\s*(?P<passport_number>[A-Z0-9][A-Z0-9 ]{5,12})"),
         re.compile(r"护照\s*(?:号码?|编号)?\s*(?:为|是|[:：])?\s*(?P<passport_number>[A-Z0-9][A-Z0-9 ]{5,12})"),
         re.compile(rf"(?i:\b{EMPLOYED})\s+(?i:[a-z-]+\s+){{0,4}}?(?i:by|with|for|at|in|bei|chez|en|our\s+company|"
-            rf"joined)\s+(?i:us\s+at\s+|our\s+company,?\s+|the\s+company\s+|bei\s+)?(?P<employer>{ORGANISATION}){STOP}"),
-        re.compile(rf"(?i:employed\s+(?:full[- ]time\s+)?|worked\s+(?:full[- ]time\s+)?|working\s+|served\s+|joined\s+[^\n.]{{0,80}}?|"
-            rf"position\s+of\s+|post\s+of\s+|role\s+of\s+|capacity\s+of\s+|employ(?:ed|ment)\s[^\n.]{{0,120}}?|"
-            rf"worked\s[^\n.]{{0,120}}?|with\s+us\s[^\n.]{{0,60}}?|title\s+of\s+)(?i:(?:as|als|comme|como|in\s+the\s+position\s+of|"
+            rf"joined)\s+(?i:us\s+at\s+|our\s+company,?\s+|the\s+company\s+|bei\s+)?(?P<employer>{ORGANISATION}(?:(?<=Ltd|Inc|S\.A|"
+            rf"orp)\.)?){STOP}"),
+        re.compile(rf"(?i:employed\s+(?:full[- ]time\s+)?|worked\s+(?:full[- ]time\s+)?|working\s+|served\s+|joined\s+[^\n]{{0,80}}?|"
+            rf"position\s+of\s+|post\s+of\s+|role\s+of\s+|capacity\s+of\s+|employ(?:ed|ment)\s[^\n]{{0,120}}?|"
+            rf"worked\s[^\n]{{0,120}}?|with\s+us\s[^\n]{{0,60}}?|title\s+of\s+)(?i:(?:as|als|comme|como|in\s+the\s+position\s+of|"
             rf"in\s+the\s+role\s+of|holding\s+the\s+position\s+of|en\s+qualité\s+de)\s+)?(?i:(?<=as\s)|(?<=of\s)|(?<=als\s)|"
             rf"(?<=comme\s)|(?<=como\s)|(?<=de\s))(?i:an?\s+|the\s+|"
             rf"our\s+)?[\"“]?(?P<position>[A-Z][\w&/'’()+\- ]{{2,60}}?)[\"”]?{STOP}"),
+        re.compile(r"\bals\s+(?P<position>[A-ZÄÖÜ][\w-]+(?:\s[\w-]+){0,4}?)(?=\s+(?:in|im|bei|am|der|beschäftigt|tätig|angestellt)\b|"
+            r"\s*[,.;\n])"),
+        re.compile(r"(?i:en\s+qualité\s+de|en\s+tant\s+que|au\s+poste\s+de|le\s+poste\s+de|el\s+cargo\s+de|el\s+puesto\s+de|"
+            r"o\s+cargo\s+de|in\s+qualità\s+di|como)\s+(?P<position>[A-ZÀ-Þ][^\n,.;\d]{2,60}?)(?=\s+(?:du|depuis|desde|durante|dal|"
+            r"de\s+\d|au\s+sein|dans|chez|en\s+la|en\s+el|presso)\b|\s*[,.;\n])"),
         re.compile(r"(?:担任|职务为|职位为|任职?)\s*[“\"]?(?P<position>[^，。；\n]{2,40}?)[”\"]?\s*(?:一职|职务|职位|岗位|"
             r"[，。；、（\n]|$)"),
         re.compile(r"(?:至今|[月日年\d])\s*(?:期间|止)?\s*[，,]?\s*(?:在|就职于|任职于|受雇于|"
