@@ -17,7 +17,7 @@ LONG_SIDE = 1200                    # pixels of the picture in which marks are l
 CELLS = 200                         # across the shorter side
 SECTORS = 24
 RING = 0.6                          # share of directions in which the edge of a seal is seen
-EDGE = 0.4                          # share of each side along which the edge of a stamp is seen
+EDGE = 0.35                         # share of each side along which the edge of a stamp is seen
 
 Mask = NDArray[np.bool_]
 Pixels = NDArray[np.uint8]
@@ -92,7 +92,7 @@ def tints(pixels: Pixels) -> Mask:
     """Inks of stamps other than red: blue, violet, green; not the yellow and brown of paper, wood and skin."""
     red, green, blue = (pixels[:, :, at].astype(np.int16) for at in range(3))
     most, least = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
-    strong = (most - least > 40) & ((most - least) * 9 > 2 * most)
+    strong = (most - least > 28) & ((most - least) * 6 > most)
     return strong & ((blue * 20 > green * 19) & (blue * 5 > red * 4) | (green * 5 > red * 6))
 
 
@@ -101,7 +101,7 @@ def is_stamp(part: Part, tint: Mask, cell: int, side: int) -> bool:
     width, height = part.width * cell, part.height * cell
     if min(width, height) < 0.045 * side or max(width, height) > 0.45 * side or not 0.4 <= width / height <= 7:
         return False
-    if not 0.04 <= inside(part, tint, cell).mean() <= 0.6:
+    if not 0.03 <= inside(part, tint, cell).mean() <= 0.6:
         return False
     down, across = -(-part.height // 5), -(-part.width // 5)
     edges = (part.mask[:down].any(axis=0), part.mask[-down:].any(axis=0),
