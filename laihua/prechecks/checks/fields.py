@@ -50,18 +50,24 @@ def finding(given: Given, kind: Kind, carried: Carried, compares: Compares, valu
             yield Finding("fields", given.asks.slot, "doubt", title, text, field, carried.key, shown(carried, value.shown))
         return
     level, text = level_of(match.likeness, match.found)
-    if level == "mismatch" and not is_recognised(given):
-        level, text = "doubt", DO["doubt"].format(said=match.likeness.text)     # whatever it is, it may say something else there
+    unconfirmed = match.found.source == "zone" and match.found.doubt is not None
+    if level == "mismatch" and (unconfirmed or not is_recognised(given)):
+        level, text = "doubt", DO["doubt"].format(said=match.likeness.text)     # it may say something else, or have been misread
     if level == "mismatch" and (both := swapped(given, kind, carried, compares)):
         text, suggests = DO["mismatch"].format(said=SWAPPED), both
     else:
-        if level == "mismatch" and match.found.source == "zone" and carried.type == "number" and not match.found.doubt:
+        if level == "mismatch" and carried.type == "number" and is_confirmed(match, found):
             text = DO["mismatch"].format(said=CONFIRMED.format(said=match.likeness.text))
         suggests = {} if level == "pass" else suggested(given, compares.fields, carried, match.found, found)
     yield Finding(
         "fields", given.asks.slot, level, title, text, field, carried.key, shown(carried, value.shown), read_as(carried, match.found),
         suggests, places([match.found, *same_elsewhere(match, found)]),
     )
+
+
+def is_confirmed(match: Match, found: Sequence[Found]) -> bool:
+    """Whether the check digit of a zone stands for the value that was read."""
+    return any(one.source == "zone" and not one.doubt and one.value == match.found.value for one in found)
 
 
 def same_elsewhere(match: Match, found: Sequence[Found]) -> list[Found]:

@@ -38,15 +38,21 @@ def test_a_wrong_digit_is_a_mismatch_with_its_places_and_the_right_number() -> N
     found = about(passport_given(passport_number="EM7204183"), "number")
     assert (found.level, found.given, found.read) == ("mismatch", "EM7204183", "EM7204138")
     assert found.title == Text("护照号", "Passport number")
-    assert found.text.zh.startswith("最后两位顺序不同")
+    assert found.text.zh.startswith("最后两位顺序不同；机读区校验位")
     assert found.suggests == {"passport_number": "EM7204138"}
     assert [(p.page, p.box) for p in found.places] == [(1, BOX), (1, LOWER)]
     assert found.key == "fields:passport:passport_number"
 
 
 def test_the_zone_confirms_a_number_that_was_read_there() -> None:
-    read = passport(number=(zone("EM7204138"),))
-    assert "校验位" in about(passport_given(read, passport_number="EM7204139"), "number").text.zh
+    for number in ((zone("EM7204138"),), (printed("EM7204138"), zone("EM7204138"))):
+        assert "校验位" in about(passport_given(passport(number=number), passport_number="EM7204139"), "number").text.zh
+    assert "校验位" not in about(passport_given(passport(number=(printed("EM7204138"),)), passport_number="EM7204139"), "number").text.zh
+
+
+def test_what_its_check_digit_does_not_confirm_is_no_mismatch() -> None:
+    unconfirmed = zone("EM7204139", doubt=Text("与校验位不符", "not confirmed"))
+    assert about(passport_given(passport(number=(unconfirmed,))), "number").level == "doubt"
 
 
 @pytest.mark.parametrize(("field", "wrong", "carried", "right"), [
