@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import Match, SequenceMatcher
+from difflib import SequenceMatcher
 from hashlib import sha1
 from typing import Any
 
@@ -151,21 +151,21 @@ def pieces(one: str, other: str) -> list[Piece]:
     """`one` in pieces, those marked that are not the same in `other`; nothing is marked where there is nothing to compare."""
     if not one or not other or len(one) > LONGEST or len(other) > LONGEST:
         return [Piece(one)]
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    same = [b for b in blocks if b.size >= SHORTEST or (b.size and (b.a == b.b == 0 or ends_both(b, one, other)))]
-    found, at = [], 0
-    for block in same:
-        if block.a > at:
-            found.append(Piece(one[at:block.a], True))
-        found.append(Piece(one[block.a:block.a + block.size]))
-        at = block.a + block.size
-    if at < len(one):
-        found.append(Piece(one[at:], True))
-    return found
+    start = common(one, other)
+    end = common(one[start:][::-1], other[start:][::-1])
+    middle, found = one[start:len(one) - end], [Piece(one[:start])]
+    at = 0
+    for block in SequenceMatcher(None, middle, other[start:len(other) - end], autojunk=False).get_matching_blocks():
+        if block.size >= SHORTEST:
+            found += [Piece(middle[at:block.a], True), Piece(middle[block.a:block.a + block.size])]
+            at = block.a + block.size
+    found += [Piece(middle[at:], True), Piece(one[len(one) - end:])]
+    return [piece for piece in found if piece.text]
 
 
-def ends_both(block: Match, one: str, other: str) -> bool:
-    return block.a + block.size == len(one) and block.b + block.size == len(other)
+def common(one: str, other: str) -> int:
+    """With how many of the same characters both begin."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def cards(precheck: Precheck, dossier: Dossier) -> list[Card]:

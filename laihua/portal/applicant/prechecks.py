@@ -75,9 +75,14 @@ class Results:
         return [c for c in self.cards if not c.is_match and level in ("", c.noted.level)]
 
     @property
+    def open(self) -> list[Card]:
+        """What does not agree and was not answered yet."""
+        return [c for c in self.cards if c.noted.is_open]
+
+    @property
     def beside(self) -> list[Card]:
         """What concerns the fields of the form and was not answered yet."""
-        return [c for c in self.cards if c.noted.is_open and c.is_of_form]
+        return [c for c in self.open if c.is_of_form]
 
 
 def results(dossier: Dossier) -> Results:

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from laihua.cases.queries import Dossier, Offer
+from laihua.cases.queries import Dossier, Offer, is_prechecked
 from laihua.kernel.texts import Reason, Text
-from laihua.portal.applicant import slots, steps, together
+from laihua.portal.applicant import prechecks, slots, steps, together
 from laihua.portal.applicant.opening import applicants, open_case
 from laihua.portal.applicant.sections import FormView
 from laihua.portal.templatetags.portal import place_id
@@ -41,6 +41,7 @@ def show(request: HttpRequest, dossier: Dossier, reasons: Sequence[Reason]) -> H
         **steps.head(dossier, steps.CHECK),
         "form": FormView(dossier),
         "materials": slots.rows(dossier),
+        "results": prechecks.results(dossier) if is_prechecked(dossier.service) else None,
         "problems": [problem(dossier, r) for r in (reasons or standing) if r.place],
         "barriers": [r for r in (reasons or standing) if not r.place],
         "was_refused": bool(reasons),
