@@ -40,7 +40,9 @@ def check(given: Given, others: Mapping[str, Given]) -> Iterator[Finding]:
 
 def finding(given: Given, kind: Kind, carried: Carried, compares: Compares, value: Said, order: dates.Order) -> Iterator[Finding]:
     title = given.labels.get(compares.fields[0], carried.label) if len(compares.fields) == 1 else carried.label
-    found = given.document.found(kind.id, carried.key) or given.document.found(kind.id, OTHER_KEY.get(carried.key, ""))
+    other = OTHER_KEY.get(carried.key, "")
+    own = given.document.found(kind.id, carried.key)
+    found = own or given.document.found(kind.id, other)
     label = given.labels.get(compares.fields[0])
     match = best(value, found, carried, order=order, cut=cut_in(given), label=label.zh if label else "")
     field = compares.fields[0]

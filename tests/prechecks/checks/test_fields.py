@@ -143,6 +143,15 @@ def test_a_post_that_is_named_in_one_language_only_is_held_against_the_field_in_
     assert (found.level, found.suggests) == ("mismatch", {})
 
 
+def test_a_post_in_one_language_is_no_doubt_about_the_other_where_its_own_field_is_compared() -> None:
+    contract = document("labour_contract", {"position": printed("航线经理")})
+    both = {"position": "post", "position_en": "post_en"}
+    found = found_by("fields", given(contract, "labour_contract", both, {"post": "航线经理", "post_en": "Liner Trade Manager"}))
+    assert [(f.carried, f.level) for f in found] == [("position", "pass")]
+    found = found_by("fields", given(contract, "labour_contract", both, {"post": "财务总监", "post_en": "Liner Trade Manager"}))
+    assert [(f.carried, f.level) for f in found] == [("position", "mismatch")]
+
+
 def test_a_date_that_may_be_read_in_two_ways_is_a_doubt_unless_the_document_shows_its_order() -> None:
     (read,) = dates.read("03/04/2027")
     either = printed(read.value, "03/04/2027", doubt=read.doubt)
