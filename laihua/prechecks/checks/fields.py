@@ -51,6 +51,8 @@ def finding(given: Given, kind: Kind, carried: Carried, compares: Compares, valu
             text = DO["doubt"].format(said=ABSENT.format(title=title))
             yield Finding("fields", given.asks.slot, "doubt", title, text, field, carried.key, shown(carried, value.shown))
         return
+    if not own and match.likeness.level != "equal" and any(c.carried == other for c in given.asks.compares):
+        return                          # the paper names the post in the other language alone, and there it is compared
     level, text = level_of(match.likeness, match.found)
     unconfirmed = match.found.source == "zone" and match.found.doubt is not None
     if level == "mismatch" and (unconfirmed or not is_recognised(given)):
