@@ -18,8 +18,8 @@ How = Literal["colon", "run", "beside", "below", "prose"]
 FILLING = " \t\u3000_＿.．…·:：;；,，、|｜/／-–—=*＊"
 TRAILING = re.compile(r"(?:[\s_＿…·:：;；,，、|｜/／–—=*＊-]|[.．]{2,})+$")
 AFTER_COLON = re.compile(r"\s*[.．。]?\s*[:：﹕]\s*")
-ASIDE = re.compile(r"\s*(?:[（(\[【][^)）\]】]{0,60}[)）\]】]|[\d¹²³*]{1,2}(?=\s*[:：]))")
-OTHER_TONGUE = re.compile(r"\s*[/／|｜\\]")
+ASIDE = re.compile(r"\s*[.．]?\s*(?:[（(\[【][^)）\]】]{0,60}[)）\]】]|[\d¹²³*]{1,2}(?=\s*[:：]))")
+OTHER_TONGUE = re.compile(r"\s*[.．]?\s*[/／|｜\\]")
 NUMBERING = re.compile(r"[\W\d_]*(?:[(（]?(?:[a-zA-Z]|\d{1,2}[a-zA-Z]?|[一二三四五六七八九十]{1,3})[).．、）:]\W*)?")
 
 
@@ -316,7 +316,7 @@ def piece(leaf: Leaf, line: Line, start: int, stop: int, mark: Label, how: How) 
     text = line.text[start:stop]
     start += len(text) - len(text.lstrip(FILLING))
     text = TRAILING.sub("", text.lstrip(FILLING))
-    if not text:
+    if not any(map(str.isalnum, text)):
         return None
     return Cell(text, mark.word, leaf.number, line.part(start, start + len(text)), line.sure, how)
 

@@ -84,11 +84,12 @@ class Sought:
 
 @lru_cache(maxsize=256)
 def sought(words: tuple[str, ...]) -> Sought:
-    """One slip in six letters, two at most: so one of that many parts and one more stands there as it should."""
+    """One slip in six letters, two at most: so one of that many parts and one more stands there as it should. None where a
+    word ends with a single letter (passport n): that may be all that is there of it."""
     folds = {letters(word): word for word in reversed(words) if letters(word)}
     parts: dict[str, list[tuple[str, int, int]]] = {}
-    for word in folds:
-        slips = min(2, len(word) // 6)
+    for word, printed in folds.items():
+        slips = 0 if re.search(r"[\s'][a-zA-Z]\W*$", printed) else min(2, len(word) // 6)
         size = len(word) // (slips + 1)
         for offset in range(0, size * (slips + 1), size) if slips else ():
             parts.setdefault(word[offset:offset + size], []).append((word, offset, slips))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from laihua.kernel.texts import Text
 from laihua.prechecks import mrz
 from laihua.prechecks.comparing import dates
+from laihua.prechecks.comparing import names as comparing_names
 from laihua.prechecks.kind import Fields, Found, Kind
 from laihua.prechecks.kinds import _identity as identity
 from laihua.prechecks.layout import Cell, printed_labels
@@ -80,7 +81,10 @@ def page_of(leaf: Leaf) -> identity.Page:
         "number": passport_number, "nationality": identity.country, "birth_date": identity.day(order), "sex": identity.sex,
         "birth_place": identity.place, "issued_on": identity.day(order), "expires_on": identity.last_day(order),
     })
+    page = page | {key: in_two_lines(page[key], zone, key) for key in ("surname", "given_names")}
     page = {**page, "chinese_name": page["chinese_name"] or chinese_beside(leaf)}
+    if not page["surname"] and not page["given_names"]:
+        page = page | at_the_comma(page["name"][:1])
     page = identity.with_zone(page, zone, leaf)
     page["name"] = names(page)
     if not page.get("issued_on"):
@@ -96,6 +100,15 @@ def order_of(leaf: Leaf, zone: mrz.Zone | None) -> dates.Order:
     either = [line.text for line in leaf.lines if any(one.others for one in dates.days(line.text))]
     orders: tuple[dates.Order, ...] = ("dmy", "mdy")
     return next((o for o in orders if any(one.value in known for text in either for one in dates.days(text, order=o))), "")
+
+
+def in_two_lines(some: list[Found], zone: mrz.Zone | None, key: str) -> list[Found]:
+    """Long names take two lines, and so do two surnames: the zone knows, as it does not know a name by birth below the other."""
+    said = next(iter(zone.fields.get(key, ())), None) if zone else None
+    whole = identity.in_one(some[:1], some[1:2])
+    if said and whole and comparing_names.likeness(said.value, whole[0].value, whole=False).level == "equal":
+        return whole
+    return some
 
 
 def passport_number(text: str) -> list[identity.Value]:
@@ -128,6 +141,14 @@ def names(page: identity.Page) -> list[Found]:
         value, text, box = f"{surname.value} {given.value}", f"{surname.text} {given.text}", surname.box.joined(given.box)
         return [replace(surname, value=value, text=text, box=box, sure=min(surname.sure, given.sure)), *whole]
     return [*(one for one in page.get("name", []) if one.source == "printed"), *whole] or [one for one in (surname, given) if one]
+
+
+def at_the_comma(some: list[Found]) -> identity.Page:
+    """LYU, JIAXUAN is a surname and given names."""
+    parts = [part.strip() for one in some for part in one.value.split(",")]
+    if len(parts) != 2 or not all(parts):
+        return {}
+    return {key: [replace(some[0], value=part, text=part)] for key, part in zip(("surname", "given_names"), parts, strict=True)}
 
 
 def third_day(leaf: Leaf, page: identity.Page, order: dates.Order) -> list[Found]:

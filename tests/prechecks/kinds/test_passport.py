@@ -144,6 +144,57 @@ RUSSIAN = (
     "Дата окончания срока действия/ Date of expiry     Подпись владельца/ Holder's signature",
     "01.05.2029",
 )
+ITALIAN = (
+    "PASSAPORTO     REPUBBLICA ITALIANA",
+    "Tipo. Type. Type.     Codice Paese. Code.     Passaporto N. Passport No. Passeport N°.",
+    "P                     ITA                     YA4071829",
+    "Cognome. Surname. Nom. (1)",
+    "BRUCKENTHAL",
+    "Nome. Given Names. Prénoms. (2)",
+    "ANNA LENA",
+    "Cittadinanza. Nationality. Nationalité. (3)",
+    "ITALIANA",
+    "Data di nascita. Date of birth. Date de naissance. (4)",
+    "14 MAR/MAR 1985",
+    "Sesso. Sex. Sexe. (5)     Luogo di nascita. Place of birth. Lieu de naissance. (6)",
+    "F                         ROMA (RM)",
+    "Data di rilascio. Date of issue. Date de délivrance. (7)     Autorità. Authority. Autorité. (9)",
+    "02 MAG/MAY 2019                                              MINISTRO AFFARI ESTERI",
+    "Data di scadenza. Date of expiry. Date d'expiration. (8)",
+    "01 MAG/MAY 2029",
+)
+DUTCH = (
+    "KONINKRIJK DER NEDERLANDEN     PASPOORT PASSPORT PASSEPORT",
+    "type / type / type     code / code / code     documentnummer / document no. / no. du document",
+    "P                      NLD                    NX4R07182",
+    "naam / surname / nom",
+    "Bruckenthal",
+    "voornamen / given names / prénoms",
+    "Anna Lena",
+    "nationaliteit / nationality / nationalité",
+    "Nederlandse",
+    "geboortedatum / date of birth / date de naissance     geslacht / sex / sexe",
+    "14 MRT/MAR 1985                                       V/F",
+    "datum van afgifte / date of issue / date de délivrance",
+    "02 MEI/MAY 2019",
+    "geldig tot / date of expiry / date d'expiration",
+    "01 MEI/MAY 2029",
+)
+TURKISH = (
+    "TÜRKİYE CUMHURİYETİ     PASAPORT / PASSPORT",
+    "Türü / Type     Ülke Kodu / Country Code     Pasaport No. / Passport No.",
+    "P               TUR                          U40718296",
+    "Soyadı / Surname",
+    "BRUCKENTHAL",
+    "Adı / Given names",
+    "ANNA LENA",
+    "Uyruğu / Nationality     T.C. Kimlik No. / Personal No.",
+    "T.C./TUR                 40718293140",
+    "Doğum Tarihi / Date of birth     Cinsiyeti / Sex",
+    "14 Mar/Mar 1985                  K/F",
+    "Düzenleme Tarihi / Date of issue     Geçerlilik Tarihi / Date of expiry",
+    "02 May/May 2019                      01 May/May 2029",
+)
 COLUMN = (
     "PASSPORT     REPUBLIC OF SINGAPORE",
     "Type            PA",
@@ -166,8 +217,13 @@ COLONS = (
 LAYOUTS = {
     "german": (GERMAN, "C0QXF4T71", "DEU"), "french": (FRENCH, "19QX40718", "FRA"), "canadian": (CANADIAN, "QX407182", "CAN"),
     "indian": (INDIAN, "Z4071829", "IND"), "american": (AMERICAN, "540718296", "USA"), "korean": (KOREAN, "M40718296", "KOR"),
-    "russian": (RUSSIAN, "754071829", "RUS"), "column": (COLUMN, "K4071829Q", "SGP"), "colons": (COLONS, "QX407182", "DEU"),
+    "russian": (RUSSIAN, "754071829", "RUS"), "italian": (ITALIAN, "YA4071829", "ITA"), "dutch": (DUTCH, "NX4R07182", "NLD"),
+    "turkish": (TURKISH, "U40718296", "TUR"), "column": (COLUMN, "K4071829Q", "SGP"), "colons": (COLONS, "QX407182", "DEU"),
 }
+
+
+def plain(name: str) -> str:
+    return name.upper().replace("Ü", "U").replace(",", "")
 
 
 def first(page: Leaf, key: str) -> str:
@@ -185,11 +241,11 @@ def test_the_printed_part_is_read_in_the_layouts_of_many_states(name, by):
     assert first(page, "number") == number
     assert first(page, "nationality") == country
     assert [first(page, key) for key in ("birth_date", "issued_on", "expires_on")] == ["1985-03-14", "2019-05-02", "2029-05-01"]
-    assert first(page, "sex") == ("" if name == "none" else "F")
-    assert first(page, "name").replace("Ü", "U").replace(",", "") == "BRUCKENTHAL ANNA LENA"
+    assert first(page, "sex") == "F"
+    assert plain(first(page, "name")) == "BRUCKENTHAL ANNA LENA"
     if name != "column":
-        assert first(page, "surname").replace("Ü", "U") == "BRUCKENTHAL"
-        assert first(page, "given_names").replace(",", "") == "ANNA LENA"
+        assert plain(first(page, "surname")) == "BRUCKENTHAL"
+        assert plain(first(page, "given_names")) == "ANNA LENA"
 
 
 def test_a_zone_alone_makes_a_page_a_passport():
@@ -240,6 +296,26 @@ def test_a_chinese_name_beside_the_latin_one_is_kept():
     assert (first(page, "surname"), first(page, "given_names"), first(page, "number")) == ("LYU", "JIAXUAN", "E40718296")
     assert first(page, "birth_date") == "1985-03-14"
     assert first(page, "chinese_name") == "吕佳萱"
+
+
+def test_a_name_in_two_lines_is_one_where_the_zone_says_so():
+    rows = ("PASAPORTE / PASSPORT", "APELLIDOS/SURNAME", "1. NÚÑEZ", "2. IBARROLA", "NOMBRE/GIVEN NAMES", "ANNA")
+    zone = td3("ESP", "NUNEZ<IBARROLA<<ANNA", "XDA407182", "850314", "F", "290501")
+
+    assert first(leaf(*rows, *zone), "surname") == "NÚÑEZ IBARROLA"
+
+
+def test_a_name_by_birth_below_the_surname_is_left_out():
+    rows = ("REISEPASS / PASSPORT", "Name/Surname/Nom", "BRÜCKENTHAL", "GEB. SCHMITTHÜBEL", "Vornamen/Given names/Prénoms", "ANNA")
+    zone = td3("D", "BRUECKENTHAL<<ANNA", "C0QXF4T71", "850314", "F", "290501")
+
+    assert [first(page, "surname") for page in (leaf(*rows), leaf(*rows, *zone))] == ["BRÜCKENTHAL", "BRÜCKENTHAL"]
+
+
+def test_surname_and_given_names_parted_by_a_comma():
+    page = leaf("护照 PASSPORT", "姓名/Name", "吕佳萱", "LYU, JIAXUAN", "性别/Sex", "女/F")
+
+    assert [first(page, key) for key in ("surname", "given_names", "name", "chinese_name")] == ["LYU", "JIAXUAN", "LYU JIAXUAN", "吕佳萱"]
 
 
 @pytest.mark.req("PRE-3")
