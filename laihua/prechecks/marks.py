@@ -56,7 +56,7 @@ def find(picture: Picture, printed: Sequence[Box]) -> Marks:
     side, red, tint = min(height, width), reds(pixels), tints(pixels)
     seals = alone([part for part in parts(red, cell, share=0.2, reach=2) if is_seal(part, red, cell, side)])
     seals += alone([part for part in parts(tint, cell, share=0.15, reach=2) if is_stamp(part, tint, cell, side)])
-    ink = without_rules(inked(pixels) & ~grown(red, 1), 12 * cell)
+    ink = without_rules(inked(pixels) & ~reddish(pixels), 12 * cell)
     for box in (*printed, *(placed(part, cell, width, height) for part in seals if part.width > part.height * 2)):
         ink[box_slice(box, width, height, spare=cell // 2)] = False
     signatures = [part for part in parts(ink, cell, share=0.04, reach=2) if is_signature(part, ink, cell, side)]
@@ -72,6 +72,12 @@ def reds(pixels: Pixels) -> Mask:
     most, least = np.maximum(green, blue), np.minimum(green, blue)
     return (red > 80) & (red - most > 32) & ((red - most) * 4 > red) & ((most - least) * 10 < 4 * (red - least)) \
         & ((green - blue) * 4 < red - least)
+
+
+def reddish(pixels: Pixels) -> Mask:
+    """Whatever is left of red ink at its edges; no pen writes so."""
+    red, green, blue = (pixels[:, :, at].astype(np.int16) for at in range(3))
+    return red - np.maximum(green, blue) > 18
 
 
 def is_seal(part: Part, red: Mask, cell: int, side: int) -> bool:
@@ -134,7 +140,7 @@ def inside(part: Part, mask: Mask, cell: int) -> Mask:
 def inked(pixels: Pixels) -> Mask:
     """Darker than the paper around."""
     grey = np.minimum(np.minimum(pixels[:, :, 0], pixels[:, :, 1]), pixels[:, :, 2]).astype(np.int16)
-    block = max(8, min(grey.shape) // 24)
+    block = max(8, min(pixels.shape[:2]) // 24)
     high, wide = (-(-size // block) for size in grey.shape)
     padded = np.pad(grey, ((0, high * block - grey.shape[0]), (0, wide * block - grey.shape[1])), mode="edge")
     paper = np.percentile(padded.reshape(high, block, wide, block).transpose(0, 2, 1, 3).reshape(high, wide, -1), 80, axis=2)
@@ -170,7 +176,7 @@ def is_signature(part: Part, ink: Mask, cell: int, side: int) -> bool:
     total = int(rows.sum())
     if not 0.02 <= total / strokes.size <= 0.3 or np.sort(rows)[-max(2, len(rows) // 12):].sum() > 0.5 * total:
         return False
-    begins = np.count_nonzero(np.diff(np.pad(strokes, ((0, 0), (1, 0))).astype(np.int8), axis=1) == 1)
+    begins = int((np.diff(np.pad(strokes, ((0, 0), (1, 0))).astype(np.int8), axis=1) == 1).sum())
     return total / max(1, begins) <= 0.03 * side and len(pieces(strokes)) <= 2 + width / height * 3
 
 

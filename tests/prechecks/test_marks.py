@@ -132,8 +132,11 @@ def test_a_seal_over_text_and_a_signature_are_found_at_their_places(scan: str, s
 
 
 @pytest.mark.parametrize("size", [70, 100, 200])
-def test_seals_of_persons_and_of_offices(size: int) -> None:
-    assert len(marks.find(page(seal(size=size)), []).seals) == 1
+@pytest.mark.parametrize("scan", ["", "faded", "shadow"])
+def test_seals_of_persons_and_of_offices(size: int, scan: str) -> None:
+    found = marks.find(page(seal(size=size), scan=scan), [])
+    assert len(found.seals) == 1
+    assert not found.signatures, "the letters of a seal are no handwriting"
 
 
 @pytest.mark.parametrize("scan", ["", "plain", "shadow"])
