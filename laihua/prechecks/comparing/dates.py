@@ -63,9 +63,9 @@ def order_of(texts: Iterable[str]) -> Order:
     for text in texts:
         for match in NUMERIC.finditer(flattened(text)):
             first, second = int(match[1]), int(match[4])
-            if first > 12 >= second:
+            if 31 >= first > 12 >= second:
                 seen.add("dmy")
-            elif second > 12 >= first:
+            elif 31 >= second > 12 >= first:
                 seen.add("mdy")
     return seen.pop() if len(seen) == 1 else ""
 
@@ -177,20 +177,20 @@ CHINESE_YEAR = (
 CHINESE_MONTH = r"\s*(\d\s?\d?|[一二三四五六七八九十]{1,2})\s*[月월]"
 CHINESE_DAY = r"\s*(\d\s?\d?|[一二三四五六七八九十廿卅]{1,3})(?:\s*[日号號일]|(?!\d))"
 NUMERIC = re.compile(
-    r"(?<![\w.,/-])(\d{1,2})(?:(\s?[/.-]\s?)|(?<=\d\d)(\s)(?=\d\d\s\d{4}))(\d{1,2})(?:\2|\3)(\d{4}|\d{2})(?!\d|[./-]\d|[^\W\d])"
+    r"(?<![a-z0-9_.,/-])(\d{1,2})(?:(\s?[/.-]\s?)|(?<=\d\d)(\s)(?=\d\d\s\d{4}))(\d{1,2})(?:\2|\3)(\d{4}|\d{2})(?!\d|[./-]\d|[a-z])"
 )
 PATTERNS: tuple[tuple[re.Pattern[str], Parse], ...] = (
     (re.compile(CHINESE_YEAR + CHINESE_MONTH + CHINESE_DAY), in_chinese),
     (re.compile(rf"{DAY}{OF}{NAMED}{AFTER}{YEAR_OF_NAMED}{END}"), named_day),
     (re.compile(rf"(?<![^\W\d]){NAMED}[\s.-]{{0,2}}{DAY}[\s,]{{1,3}}(?P<y>\d{{4}}){END}"), named_day),
     (re.compile(rf"(?<!\d)(?P<y>\d{{4}})[\s,/.-]{{0,2}}{NAMED}[\s.,/-]{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{END}"), named_day),
-    (re.compile(rf"(?<![\w.,/-])(?P<y>\d{{4}})(?P<s>\s?[-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){END}"), year_first),
+    (re.compile(rf"(?<![a-z0-9_.,/-])(?P<y>\d{{4}})(?P<s>\s?[-/.]\s?)(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){END}"), year_first),
     (NUMERIC, numeric),
     (re.compile(r"(?<![\w.,/-])(?P<y>(?:19|20)\d\d)(?P<s>\s?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?![\w./])"), year_first),
     (re.compile(CHINESE_YEAR + CHINESE_MONTH), in_chinese),
-    (re.compile(rf"(?<!\w)(?<!\d[\s./-]){NAMED}[\s,./-]{{0,3}}(?:(?:of|de|del)\s+)?(?P<y>\d{{4}}){END}"), named_month),
-    (re.compile(r"(?<![\w.,/])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d)(?![\w/]|[.-]\d\d?(?!\d))"), number_of_month),
-    (re.compile(r"(?<![\w.,/])(?P<m>\d\d)[/.](?P<y>(?:19|20)\d\d)(?![\w/]|[.-]\d\d(?!\d))"), number_of_month),
+    (re.compile(rf"(?<![a-z0-9_])(?<!\d[\s./-]){NAMED}[\s,./-]{{0,3}}(?:(?:of|de|del)\s+)?(?P<y>\d{{4}}){END}"), named_month),
+    (re.compile(r"(?<![a-z0-9_.,/])(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d\d)(?![a-z0-9_/]|[.-]\d\d?(?!\d))"), number_of_month),
+    (re.compile(r"(?<![a-z0-9_.,/])(?P<m>\d\d)[/.](?P<y>(?:19|20)\d\d)(?![a-z0-9_/]|\.\d)"), number_of_month),
     (re.compile(r"长期|長期|永久有效|无固定期限|無固定期限|^\s*(?:permanent|indefinite|long[ -]?term)\s*$"), without_end),
 )
 

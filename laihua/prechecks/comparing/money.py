@@ -21,9 +21,10 @@ CURRENCIES = {
 }
 PERIODS = {
     "month": r"每个?月|/\s*月|月(?:基本)?(?:薪|工资|收入|报酬|劳务费)|按月|monthly|(?:per|a|each|every) (?:calendar )?month"
-             r"|/\s*(?:month|mth|mo|monat)\b|p\.?\s?m\.(?!\w)",
+             r"|monatlich|mensuel(?:le)?s?|mensual|mensal|(?:par|al|por|pro|im) (?:mois|mes|monat)"
+             r"|/\s*(?:month|mth|mo|monat|mois)\b|p\.?\s?m\.(?!\w)",
     "year": r"每年|/\s*年|年度?(?:薪|工资|收入|报酬)|全年|annual(?:ly)?|yearly|(?:per|a|each|every) (?:year|annum)"
-            r"|/\s*(?:year|yr|annum|jahr)\b|p\.?\s?a\.(?!\w)",
+            r"|jahrlich|annuel(?:le)?s?|anual|(?:par|al|por|pro|im) (?:an|ano|jahr)\b|/\s*(?:year|yr|annum|jahr|an)\b|p\.?\s?a\.(?!\w)",
     "other": r"每[天日小周星]|/\s*(?:天|日|小时|周)|时薪|日薪|周薪|hourly|daily|weekly|per (?:hour|day|week)|/\s*(?:hour|day|week)\b",
 }
 TRADITIONAL = ("零〇", "壹一弌", "贰二貳两", "叁三參", "肆四", "伍五", "陆六陸", "柒七", "捌八", "玖九")
@@ -42,9 +43,10 @@ AMOUNT = re.compile(
     rf"(?:\s*(?:{ANY_CURRENCY.replace('{side}', 'a')}))?(?:整|正)?"
 )
 BARE = re.compile(rf"\s*(?:{NUMBER})\s*[万k]?\s*(?:整|正)?\s*")
+PAY = re.compile(r"(?:月薪|年薪|工资|薪酬|薪金|月收入|年收入|salary|remuneration|wages?)[^\d;；。,，]{0,12}$")
 SENTENCE = re.compile(r"[;；。\n]|[.,，、](?=\s|\D)")
 MOST = 10**12
-NEAR = 40
+NEAR = 60
 """So many characters before and after a sum may say of which period it is."""
 
 
@@ -71,7 +73,7 @@ def read(text: str, label: str = "") -> list[MoneyRead]:
     found = []
     for match in AMOUNT.finditer(flat):
         currency = next((key[1:] for key, value in match.groupdict().items() if value and len(key) == 4), "")
-        if not (currency or (match["k"] and match["k"] != "千") or alone):
+        if not (currency or (match["k"] and match["k"] != "千") or alone or is_pay(flat, match)):
             continue
         amount = amount_of(match)
         if amount is None or amount >= MOST:
@@ -79,6 +81,12 @@ def read(text: str, label: str = "") -> list[MoneyRead]:
         period = period_of(flat, match.span()) or period_in(flattened(label))
         found.append(MoneyRead(written(amount, currency or currency_in(flattened(label)), period), match.span()))
     return once(found)
+
+
+def is_pay(text: str, match: re.Match[str]) -> bool:
+    """A number right after a word for pay, such as 月工资标准：35000."""
+    return match["n"] is not None and PAY.search(text[max(0, match.start() - 24):match.start()]) is not None \
+        and re.match(r"\s*[年月日号天时%/]", text[match.end():]) is None and len(re.sub(r"\D", "", match["n"])) > 3
 
 
 def once(found: list[MoneyRead]) -> list[MoneyRead]:

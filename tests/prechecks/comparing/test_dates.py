@@ -51,6 +51,9 @@ def test_several_in_one_text_with_their_places() -> None:
     found = dates.read(text)
     places = [(one.value, text[slice(*one.text_span)]) for one in found]
     assert places == [("2026-12-01", "2026年12月1日"), ("2028-11-30", "2028年11月30日")]
+    assert [one.value for one in dates.read("自2026-12-01至2028-11-30止")] == ["2026-12-01", "2028-11-30"]
+    assert [one.value for one in dates.read("01/12/2026至30/11/2028止")] == ["2026-12-01", "2028-11-30"]
+    assert [one.value for one in dates.read("05/2015–06/2019")] == ["2015-05", "2019-06"]
     assert [one.value for one in dates.read("2015.03.04-长期")] == ["2015-03-04", dates.LONG]
     assert [one.value for one in dates.read("2015.09-2019.06")] == ["2015-09", "2019-06"]
 
@@ -86,6 +89,7 @@ def test_the_same_day_either_way_is_no_doubt() -> None:
     ("14 MAR 85", "1985-03-14", "2085-03-14"), ("14.3.31", "2031-03-14", "1931-03-14"),
     ("06 SEP/SEPT 26", "2026-09-06", "1926-09-06"),
     ("01 JAN 49", "2049-01-01", "1949-01-01"), ("01 JAN 50", "1950-01-01", "2050-01-01"),
+    ("85/03/14", "1985-03-14", "2085-03-14"),
 ])
 def test_a_year_of_two_digits_is_a_doubt(text: str, value: str, other: str) -> None:
     (found,) = dates.read(text)

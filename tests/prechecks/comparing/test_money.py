@@ -12,7 +12,8 @@ from laihua.prechecks.comparing import money
     "40,000元/月", "RMB 40,000 per month", "CNY40000/month", "人民币40,000元整（肆万元整）每月",
     "月薪为人民币肆万元整（¥40,000.00）", "4万元/月", "月薪：40000元",
     "The monthly salary shall be RMB 40,000 (before tax).", "40k RMB per month", "工资：￥４０，０００元／月",
-    "monthly wage CNY 4O,OOO", "每月税前40 000元",
+    "monthly wage CNY 4O,OOO", "每月税前40 000元", "月工资标准人民币：40000.00",
+    "RMB 40,000.00 (in words: forty thousand yuan only) per month",
     "salary of 40,000 Yuan (RMB) per month", "40000元人民币/月（税前）", "人民币四万元每月", "CNY 40.000,00 / month",
 ])
 def test_one_salary_in_every_usual_notation(text: str) -> None:
@@ -24,7 +25,9 @@ def test_one_salary_in_every_usual_notation(text: str) -> None:
     ("EUR 4.500,00 / Monat", "4500.00 EUR/month"),
     ("€ 60 000 per annum", "60000.00 EUR/year"), ("Rs. 4,80,000 per year", "480000.00 INR/year"),
     ("HK$30,000 monthly", "30000.00 HKD/month"),
-    ("¥40,000.50", "40000.50 CNY"), ("一万二千五百元", "12500.00 CNY"), ("壹拾贰万叁仟元整", "123000.00 CNY"),
+    ("¥40,000.50", "40000.50 CNY"), ("月工资标准：35000.00", "35000.00/month"),
+    ("€3.500,00 monatlich", "3500.00 EUR/month"), ("一万二千五百元", "12500.00 CNY"),
+    ("壹拾贰万叁仟元整", "123000.00 CNY"),
     ("1.5万元", "15000.00 CNY"), ("200元/小时", "200.00 CNY/other"),
 ])
 def test_currency_and_period(text: str, value: str) -> None:
@@ -32,7 +35,8 @@ def test_currency_and_period(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "2026年11月20日", "合同期3年", "工作时间每周40小时", "身份证310101198503141234元", "第5条", "三人以上", "20%", "",
+    "2026年11月20日", "合同期3年", "工作时间每周40小时", "身份证310101198503141234元", "第5条", "工资每月15日支付",
+    "月薪于2026年发放", "三人以上", "20%", "",
 ])
 def test_what_is_no_money(text: str) -> None:
     assert money.read(text) == []
