@@ -58,7 +58,9 @@ def label_apart(one: Line, other: Line, gap: float) -> bool:
 
 def word_apart(one: Line, other: Line, gap: float) -> bool:
     """Ś | wierczyńska: a letter that another font draws."""
-    return gap <= TOUCHING and one.text[-1:].isalpha() and not is_han(one.text[-1]) and other.text[:1].islower()
+    if gap > TOUCHING or not one.text[-1:].isalpha() or is_han(one.text[-1]):
+        return False
+    return other.text[:1].islower() or other.text == "-" or (gap <= 0 and other.text[:1].isalpha() and not is_han(other.text[0]))
 
 
 def mark_apart(one: Line, other: Line, gap: float) -> bool:

@@ -39,7 +39,7 @@ HONORIFIC = (
     r"(?:(?i:mr|mrs|ms|miss|mx|dr|prof|professor|herrn|herr|frau|mme|mlle|monsieur|madame|sig|signor|signora|sr|sra|don|doña|"
     r"dona|senhor|senhora)\b\.?\s*|M\.\s+)"
 )
-GIVEN = rf"(?!(?i:(?:{NOT_A_NAME})\b))(?:[dDlLoO]['’‘])?[{CAPITAL}](?:[^\W\d_]|['’‘`.-](?=[^\W\d_]))*\.?"
+GIVEN = rf"(?!(?i:(?:{NOT_A_NAME})\b))(?:[dDlLoO]['’‘])?[{CAPITAL}](?:[^\W\d_]|-[ ]?(?=[^\W\d_])|['’‘`.](?=[^\W\d_]))*\.?"
 PERSON = rf"{GIVEN}(?:(?:\s*,[ ]?|[ ]|(?<=\.))(?:{PARTICLE}[ ]){{0,3}}{GIVEN}){{0,6}}"
 """A name in Latin letters on one line: words with capitals, particles between them, ended by any word of a sentence."""
 LATIN = re.compile(rf"(?:{HONORIFIC})*(?P<name>(?:{PARTICLE}[ ]){{0,3}}{PERSON})")
@@ -48,7 +48,7 @@ LETTER = rf"(?:(?![{HAN}])[^\W\d_]|[ ,.'’`-])"
 ANYBODY = rf"(?!兹|特此|经查|现证明)(?:[{HAN}·•]{{2,15}}?|[{CAPITAL}]{LETTER}{{3,50}}?)"
 """A name in a sentence in Chinese, as short as what follows it allows."""
 CHINESE_WORDS = re.compile(
-    "姓名|性别|国籍|护照|签名|签字|盖章|日期|先生|女士|甲方|乙方|本人|同志|学生|公司|单位|学校|大学|号码|证件|身份|出生|职务|职位|岗位|地址|电话|编号|部门|"
+    "收入|税|金额|所得|缴|合计|期限|类型|种类|方式|状态|项目|工资|费用|病|血|身高|体重|该人|上述|此人|本国|下列|以下|经查|查询|记录|前述|其人|当事|姓名|性别|国籍|护照|签名|签字|盖章|日期|先生|女士|甲方|乙方|本人|同志|学生|公司|单位|学校|大学|号码|证件|身份|出生|职务|职位|岗位|地址|电话|编号|部门|"
     "中国|美国|英国|日期|男性|女性|有限|合同|证明|人员|申请|雇员|员工|受聘|用人|代表|经理|主管|工程师|总监|教师|应当|同意|外国|没有|以上|其他|译文|原件|聘用|支付|负责|一方|双方"
 )
 ROLES = re.compile(r"(?i)\s*[（(](?:以下|下称|甲方|乙方|盖章|签字|签名|公章|雇主|受聘|hereinafter|hereafter|the\s|seal|stamp|signature|"
@@ -60,7 +60,7 @@ def name(text: str) -> Iterator[Value]:
     latin = next((m for m in LATIN.finditer(text) if begins(text, m.start()) and named(m["name"])), None)
     chinese = next((m for m in CHINESE.finditer(text) if begins(text, m.start(), latin) and not CHINESE_WORDS.search(m["name"])), None)
     if latin:
-        yield Value(tidy(latin["name"]).strip(" ,"), *latin.span("name"))
+        yield Value(re.sub(r"-\s+", "", tidy(latin["name"])).strip(" ,"), *latin.span("name"))
     if chinese:
         yield Value(tidy(chinese["name"]), *chinese.span("name"))
 

@@ -111,6 +111,7 @@ def pages_of(evidence: Evidence, reading: Reading) -> tuple[int, ...]:
     return certain or tuple(leaf.number for leaf in reading.leaves)
 
 
+@lru_cache(maxsize=8)
 def order_in(reading: Reading) -> dates.Order:
     return dates.order_of(line.text for _, line in reading.lines())
 

@@ -74,7 +74,8 @@ SCHOOL_END = (
 )
 SCHOOL = re.compile(
     rf"(?P<latin>(?:(?:[A-ZÀ-Þ][\w'’.&-]*|of|de|des|du|la|le|the|and|for|di|degli|in|für|und|der|e|"
-    rf"y)[ ]){{0,8}}(?i:{SCHOOL_END})(?:[ ](?:[A-ZÀ-Þ][\w'’.&-]*|of|de|des|du|la|le|the|and|for|di|degli|in|at|zu|für|und|der|e|"
+    rf"y)[ ]){{0,8}}(?i:(?:[^\W\d_]*{SCHOOL_END})[^\W\d_]*)(?:[ ](?:[A-ZÀ-Þ][\w'’.&-]*|of|de|des|du|la|le|the|and|for|di|degli|in|at|"
+    rf"zu|für|und|der|e|"
     rf"y)){{0,9}})"
     rf"|(?P<zh>[{HAN}]{{2,20}}(?:大学|大學|学院|學院))"
 )
@@ -82,6 +83,11 @@ NOT_A_SCHOOL = re.compile(r"(?i)^(?:the\s+)?(?:university|college|school|institu
     r"faculty|department)\s*(?:of the university|president|rector|registrar)?$|registrar|chancellor|president|rector|dean\b|senate|"
     r"trustees|council|authority of|本校|我校|该校|在校")
 FACULTY = re.compile(r"(?i)^(?:the\s+)?(?:faculty|department|school of|college of (?!.*university))")
+
+
+def glued(text: str) -> bool:
+    """Several words that were read as one."""
+    return len(text) >= 14 and bool(re.search(r"[a-zà-ÿ][A-ZÀ-Þ]", text))
 
 
 def school(text: str) -> Iterator[Value]:
@@ -94,7 +100,7 @@ def school(text: str) -> Iterator[Value]:
         whole = re.sub(r"(?:\s(?:DIPLOMA|DEGREE|CERTIFICATE|TRANSCRIPT|BACHELOR|MASTER|URKUNDE|Diploma|Degree|Certificate|Urkunde|"
         r"Transcript))\b.*$", "", whole)
         whole = re.sub(r"(?:\s(?:of|de|des|du|the|and|for|di|in|at|e|y))+$", "", whole)
-        if 4 <= len(whole) <= 90 and not NOT_A_SCHOOL.search(whole) and (match["zh"] or len(whole.split()) >= 2):
+        if 4 <= len(whole) <= 90 and not NOT_A_SCHOOL.search(whole) and (match["zh"] or len(whole.split()) >= 2 or glued(whole)):
             start = text.find(whole, match.start())
             yield Value(tidy(whole), start, start + len(whole))
 
@@ -119,7 +125,8 @@ def labelled_degree(text: str) -> Iterator[Value]:
     if found := list(degree(text)):
         yield found[0]
     else:
-        yield from (v for v in text_of(text) if 2 <= len(v.value) <= 60 and not re.match(r"证书|证明|授予|(?i:certificate|of\b|in\b|de\b)",
+        yield from (v for v in text_of(text) if 2 <= len(v.value) <= 60 and not re.match(r"证书|证明|授予|(?i:certificate|of\b|in\b|"
+        r"de\b)",
         v.value))
 
 
@@ -179,7 +186,7 @@ TOLD = Told(
         re.compile(r"(?:Bachelor|Master|Doctor|BACHELOR|MASTER|DOCTOR)\s+(?i:of)\s+(?i:Science|Arts|Engineering|Philosophy|Education|"
             r"Technology|Business\s+Administration|Commerce|Laws?)\s*(?:\([A-Z][\w.]*\)\s*)?(?i:in|,|"
             r"with\s+honours\s+in)\s+(?P<major>(?!(?i:the|with|on|at)\b)[A-Z][\w&'’ -]{3,60}?)(?=\s*(?:[.;,\n(]|(?i:\b(?:with|and\s+is|"
-            r"on|at|from|having|has|given|dated|this|den|der|cum|together)\b)|$))"),
+            r"on|at|from|having|has|given|dated|this|den|der|cum|together)\b|im\s?studiengang)|$))"),
         re.compile(r"(?i:awarded|conferred|granted|graduated)\s+(?i:on|in)\s+(?P<issued_on>[^\n]{6,30})"),
     ),
 )
