@@ -147,7 +147,7 @@ def chained(text: str, marks: list[Label], keys: list[str]) -> Iterator[Label]:
     """
     last: Label | None = None
     for mark in marks:
-        before = text[last.end if last else 0:mark.start]
+        before = ASIDE.sub("", text[last.end:mark.start]) if last else text[:mark.start]
         if last is None:
             foreign = OTHER_TONGUE.match(before.rstrip()[-1:]) or scripts(mark.word).isdisjoint(scripts(before))
             if not (NUMBERING.fullmatch(before) or (foreign and len(letters(before)) <= 40 and not before.count(":"))):
@@ -209,7 +209,7 @@ def beside(leaf: Leaf, mark: Label, marks: list[Label], taken: Collection[int]) 
         return
     line, stacked = leaf.lines[mark.line], tall(leaf, mark, marks)
     row = [number for number, other in enumerate(leaf.lines) if number != mark.line and within_row(other.box, stacked)
-           and other.box.left >= line.box.right - 0.3 * line.box.height]
+           and other.box.left >= line.box.right - 0.6 * line.box.height / leaf.aspect]
     if not row:
         return
     left = min(leaf.lines[number].box.left for number in row)

@@ -128,3 +128,10 @@ def test_a_value_that_did_not_fit_its_line_is_one():
 
     assert [cell.text for cell in found["name"]] == ["THIBODAULT\nGENEVIEVE"]
     assert [cell.text for cell in found["employer"]] == ["Shanghai Chenghu\nIntelligent Equipment\nCo., Ltd."]
+
+
+def test_a_remark_in_brackets_belongs_to_the_label():
+    page = leaf("国籍（地区）Nationality   Netherlands", "Name (as in passport): ANNA")
+    found = cells(page, {"nationality": ("国籍", "nationality"), "name": ("name",)})
+
+    assert {key: [cell.text for cell in some] for key, some in found.items()} == {"nationality": ["Netherlands"], "name": ["ANNA"]}
