@@ -3,6 +3,7 @@
 import re
 
 from laihua.prechecks.comparing.levels import EQUAL, Likeness, different, equal, near
+from laihua.prechecks.comparing.organisations import spelled
 from laihua.prechecks.comparing.plain import bare, narrow, words_of
 from laihua.prechecks.comparing.scripts import chinese, has_han, has_latin, latin
 
@@ -19,6 +20,8 @@ PASSED_OVER = words_of(
     "no number the china p r prc pr dist district city province new area shanghai people republic of"
 )
 COMMON = words_of("road street avenue lane building room floor unit tower block east west north south middle")
+GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[A-Za-z])(?!(?:st|nd|rd|th)\b)|(?<=[A-Za-z])(?=\d)")
+"""Between words that reading has run together, such as 188YunqiRoad."""
 NUMERALS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")}
 PLACE = equal("省、市、区的写法详略不同，门牌一致", "Province, city and district are given more or less fully; the house is the same")
 MORE = near("门牌一致，一处写得更详细", "The same house; one says more, such as a room")
@@ -33,7 +36,7 @@ def likeness(given: str, read: str) -> Likeness:
         one, two = chinese(given) or given, chinese(read) or read
         return DIFFERENT if elsewhere(one, two) else of_chinese(house(one), house(two), plain(one) == plain(two))
     if has_latin(latin(given)) and has_latin(latin(read)):
-        return of_latin(words(given), words(read))
+        return EQUAL if spelled(latin(given)) == spelled(latin(read)) else of_latin(words(given), words(read))
     return SCRIPTS
 
 
@@ -69,7 +72,8 @@ def of_chinese(one: str, two: str, same: bool) -> Likeness:
 
 
 def words(text: str) -> list[str]:
-    found = re.findall(r"\d+[a-z]?(?=\b)|[a-z]+|\d+", bare(narrow(latin(text) if has_han(text) else text)).replace("'", ""))
+    plain_text = GLUED.sub(" ", narrow(latin(text) if has_han(text) else text).replace("'", ""))
+    found = re.findall(r"\d+(?:st|nd|rd|th)\b|\d+|[a-z]+", bare(plain_text))
     return [SHORT.get(re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", w), w) for w in found]
 
 

@@ -18,7 +18,7 @@ def read(text: str) -> str:
     parts = {code for part in re.split(r"[/,;|]|\s-\s|\s{2,}", narrow(text)) if (code := words().get(spelled(part)))}
     if len(parts) == 1:
         return parts.pop()
-    return inside(plain) if not parts else ""
+    return "" if parts else run_together().get(plain.replace(" ", "")) or inside(plain)
 
 
 def inside(plain: str) -> str:
@@ -49,6 +49,12 @@ def words() -> dict[str, str]:
         for word in named.split(","):
             found.setdefault(spelled(word.strip(' "')), code)
     return found
+
+
+@cache
+def run_together() -> dict[str, str]:
+    """The words whose blanks reading may have lost."""
+    return {word.replace(" ", ""): code for word, code in words().items() if " " in word}
 
 
 @cache

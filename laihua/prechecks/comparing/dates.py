@@ -163,10 +163,10 @@ def without_end(match: re.Match[str], order: Order) -> Iterable[str]:
 
 
 NAME = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-NAMED = rf"(?:\d{{1,2}}\s*[月월]\s*[/.]?\s*)?(?P<n>{NAME})\.?(?:\s*/\s*(?:{NAME})\.?)?(?![^\W\d])"     # 11月/NOV, MAR/MARS
+NAMED = rf"(?:\d{{1,2}}\s*[月월]\s*[/.]?\s*)?(?P<n>{NAME})\.?(?:\s*/\s*(?:{NAME})\.?)?(?!(?!of|de)[^\W\d])"     # 11月/NOV, MAR/MARS
 DAY = r"(?<![\d.,/])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[oa](?!\w))?"
-OF = r"[\s,./-]{0,3}(?:(?:day\s+)?(?:of|de|del|d'|the)\s*)?"
-AFTER = r"[\s,./-]{0,3}(?:(?:of|de|del)\s+)?'?"
+OF = r"[\s,./-]{0,3}(?:(?:day\s*)?(?:of|de|del|d'|the)\s*)?"
+AFTER = r"[\s,./-]{0,3}(?:(?:of|del?)\s*)?'?"
 YEAR_OF_NAMED = r"(?P<y>\d{4}|\d{2})"
 END = r"(?!\d|[./-]\d)"
 NUMERAL = "〇零○0-9o一二三四五六七八九"

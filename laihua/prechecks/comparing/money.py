@@ -20,10 +20,10 @@ CURRENCIES = {
     "SEK": r"瑞典克朗|sek", "DKK": r"丹麦克朗|dkk", "NOK": r"挪威克朗|nok",
 }
 PERIODS = {
-    "month": r"每个?月|/\s*月|月(?:基本)?(?:薪|工资|收入|报酬|劳务费)|按月|monthly|(?:per|a|each|every) (?:calendar )?month"
+    "month": r"每个?月|/\s*月|月(?:基本)?(?:薪|工资|收入|报酬|劳务费)|按月|monthly|(?:(?:per|each|every)\s*|\ba )(?:calendar\s*)?month"
              r"|monatlich|mensuel(?:le)?s?|mensual|mensal|(?:par|al|por|pro|im) (?:mois|mes|monat)"
              r"|/\s*(?:month|mth|mo|monat|mois)\b|p\.?\s?m\.(?!\w)",
-    "year": r"每年|/\s*年|年度?(?:薪|工资|收入|报酬)|全年|annual(?:ly)?|yearly|(?:per|a|each|every) (?:year|annum)"
+    "year": r"每年|/\s*年|年度?(?:薪|工资|收入|报酬)|全年|annual(?:ly)?|yearly|(?:(?:per|each|every)\s*|\ba )(?:year|annum)"
             r"|jahrlich|annuel(?:le)?s?|anual|(?:par|al|por|pro|im) (?:an|ano|jahr)\b|/\s*(?:year|yr|annum|jahr|an)\b|p\.?\s?a\.(?!\w)",
     "other": r"每[天日小周星]|/\s*(?:天|日|小时|周)|时薪|日薪|周薪|hourly|daily|weekly|per (?:hour|day|week)|/\s*(?:hour|day|week)\b",
 }

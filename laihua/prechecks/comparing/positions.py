@@ -91,8 +91,28 @@ def pieces(text: str) -> list[str]:
     plain = bare(narrow(text)).replace("&", " ")
     if has_han(text):
         return re.findall(r"\w", plain)
-    words = [word for raw in re.findall(r"\w+", plain) for word in short().get(raw, raw).split()]
+    words = [word for raw in re.findall(r"\w+", plain) for part in parted(raw) for word in short().get(part, part).split()]
     return [singular(w) for w in words if w not in STOP]
+
+
+@cache
+def parted(word: str) -> tuple[str, ...]:
+    """Known words that reading has run together; the word itself where it is none or no row of such."""
+    if word in vocabulary() or len(word) < LONG:
+        return (word,)
+    reached: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(1, len(word) + 1):
+        rows = [reached[at] + (word[at:end],) for at in reached if word[at:end] in vocabulary()]
+        if rows:
+            reached[end] = min(rows, key=len)
+    return reached.get(len(word), (word,))
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    rows = [*table("positions")["heads"], *table("positions")["parts"]]
+    known = {w for row in rows for phrase in row if phrase.isascii() for w in phrase.split() if len(w) > 1}
+    return frozenset(known | {f"{w}s" for w in known} | STOP - {"a"} | short().keys())
 
 
 def singular(word: str) -> str:

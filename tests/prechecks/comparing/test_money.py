@@ -9,7 +9,7 @@ from laihua.prechecks.comparing import money
 
 @pytest.mark.req("PRE-4")
 @pytest.mark.parametrize("text", [
-    "40,000元/月", "RMB 40,000 per month", "CNY40000/month", "人民币40,000元整（肆万元整）每月",
+    "40,000元/月", "RMB 40,000 per month", "RMB40,000permonth", "CNY40000/month", "人民币40,000元整（肆万元整）每月",
     "月薪为人民币肆万元整（¥40,000.00）", "4万元/月", "月薪：40000元",
     "The monthly salary shall be RMB 40,000 (before tax).", "40k RMB per month", "工资：￥４０，０００元／月",
     "monthly wage CNY 4O,OOO", "每月税前40 000元", "月工资标准人民币：40000.00",

@@ -59,6 +59,7 @@ def test_one_figure_for_another_is_always_a_difference(number: str, at: int, mor
     ("Hong Kong", "HKG"), ("CHINESE", "CHN"), ("Российская Федерация", "RUS"),
     ("国籍：法国", "FRA"), ("Nationality: German", "DEU"), ("BRASILEIRO(A)", "BRA"), ("T.C./TUR", "TUR"),
     ("SINGAPORE CITIZEN", "SGP"), ("Korea, Republic of", "KOR"), ("NEDERLANDSE", "NLD"),
+    ("UnitedStatesofAmerica", "USA"), ("REPUBLICOFKOREA", "KOR"),
     ("hello", ""), ("EM7204138", ""), ("Born in France, lives in Germany", ""), ("", ""), ("NO", ""),
 ])
 def test_countries(text: str, code: str) -> None:
@@ -152,6 +153,9 @@ def test_organisations(form: str, read: str, level: str) -> None:
     ("Senior Software Engineer", "Sr. Software Engineer", "equal"),
     ("副总经理", "Deputy General Manager", "equal"), ("英语教师", "English Teacher", "equal"),
     ("Software Engineers", "Software Engineer", "equal"),
+    ("Research and Development Director", "Research andDevelopment Director", "equal"),
+    ("研发总监", "ResearchandDevelopmentDirector", "equal"),
+    ("Marketing Manager", "SalesManager", "different"),
     ("高级软件工程师", "资深软件工程师", "near"), ("高级软件工程师", "软件工程师", "near"),
     ("Software Engineer", "Senior Software Engineer", "near"), ("技术总监", "首席技术官", "near"),
     ("Finance Director", "Director of Finance", "near"),
@@ -187,7 +191,10 @@ HOUSE = "上海市浦东新区云栖路188号3幢502室"
     (HOUSE, "上海市徐汇区枫林湾路66弄9号楼1204室", "different"),
     (IN_ENGLISH, "Rm. 502, Bldg 3, No. 188 Yunqi Rd., Pudong, Shanghai, China", "equal"),
     ("188 Yunqi Road, Pudong", "Room 502, 188 Yunqi Road, Pudong New Area, Shanghai", "near"),
-    ("77 Guyu Road", "78 Guyu Road", "different"),
+    ("No. 66 Fenglin Road", "No.66FenglinRoad", "equal"),
+    (IN_ENGLISH, "Room502,Building3,188YunqiRoad,PudongNewArea,Shanghai", "equal"),
+    ("12 5th Avenue", "No.12, 5th Ave.", "equal"),
+    ("No. 66 Fenglin Road", "No.67FenglinRoad", "different"), ("77 Guyu Road", "78 Guyu Road", "different"),
     ("2688 Anlan Road", "77 Guyu Road", "different"),
 ])
 def test_addresses(form: str, read: str, level: str) -> None:
