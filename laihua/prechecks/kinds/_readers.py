@@ -40,9 +40,9 @@ HONORIFIC = (
     r"dona|senhor|senhora)\b\.?\s*|M\.\s+)"
 )
 GIVEN = rf"(?!(?i:(?:{NOT_A_NAME})\b))(?:[dDlLoO]['’‘])?[{CAPITAL}](?:[^\W\d_]|-[ ]?(?=[^\W\d_])|['’‘`.](?=[^\W\d_]))*\.?"
-PERSON = rf"{GIVEN}(?:(?:\s*,[ ]?|[ ]|(?<=\.))(?:{PARTICLE}[ ]){{0,3}}{GIVEN}){{0,6}}"
+PERSON = rf"{GIVEN}(?:(?:\s*,[ ]?|[ ]|(?<=\.))(?:{PARTICLE}[ ]?){{0,3}}{GIVEN}){{0,6}}"
 """A name in Latin letters on one line: words with capitals, particles between them, ended by any word of a sentence."""
-LATIN = re.compile(rf"(?:{HONORIFIC})*(?P<name>(?:{PARTICLE}[ ]){{0,3}}{PERSON})")
+LATIN = re.compile(rf"(?:{HONORIFIC})*(?P<name>(?:{PARTICLE}[ ]?){{0,3}}{PERSON})")
 CHINESE = re.compile(rf"(?<![{HAN}])(?P<name>[{HAN}]{{1,8}}(?:\s?[·•・.]\s?[{HAN}]{{1,8}}){{1,4}}|[{HAN}]{{2,4}})(?![{HAN}])")
 LETTER = rf"(?:(?![{HAN}])[^\W\d_]|[ ,.'’`-])"
 ANYBODY = rf"(?!兹|特此|经查|现证明)(?:[{HAN}·•]{{2,15}}?|[{CAPITAL}]{LETTER}{{3,50}}?)"
@@ -101,7 +101,7 @@ def organisation(text: str) -> Iterator[Value]:
         cut = chinese["name"][:ends[-1]] if ends else ""
         if cut and not SENTENCE.search(cut) and not PRINTED.search(cut):
             yield Value(tidy(cut), chinese.start("name"), chinese.start("name") + len(cut))
-    latin = re.search(rf"(?:^|[\s/|（(])(?P<name>[{CAPITAL}\d][^\n\t{HAN}；;：:。（]*)", whole)
+    latin = re.search(rf"(?:^|[\s/|（({HAN}])(?P<name>[{CAPITAL}\d][^\n\t{HAN}；;：:。（]*)", whole)
     if latin:
         cut = re.sub(r"\s*\([^)]*$", "", latin["name"]).rstrip(" ,.-/|(（")
         if re.search(r"(?:td|nc|Co|rp|\.[A-Z])\.$", latin["name"].rstrip(" ,")):
