@@ -120,7 +120,7 @@ def whole_word(text: str, start: int, end: int, *, inside: bool = False) -> bool
         return False
     if is_han(first) and end == start + 1 and is_han(after):
         return False
-    return is_han(last) or not after.isalpha() or is_han(after)
+    return not last.isalnum() or is_han(last) or not after.isalpha() or is_han(after)
 
 
 def value_before(text: str, start: int) -> bool:
