@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from laihua.accounts.permissions import Actor
-from laihua.cases import actions, queries, rows
+from laihua.cases import actions, hiding, queries, rows
 from laihua.cases.models import Case, DocumentRead, FindingReply, Proceeding
 from laihua.cases.queries import NotYours, prechecking
 from laihua.kernel.texts import Text
@@ -96,12 +96,27 @@ def test_a_file_from_before_pre_review_is_told_as_such(world: World, case: Case,
     assert passport.state == "unread"
 
 
-def test_a_check_that_breaks_takes_no_page_with_it(world: World, case: Case, at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prechecking, "examine", lambda given: 1 / 0)
+def test_a_check_that_breaks_takes_no_page_with_it(
+    world: World, case: Case, at: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(prechecking, "examine", lambda given: int(given["passport"].document.found("passport", "number")[0].value))
     found = seen(case, "handler", world, at)
+    assert "ValueError at" in caplog.text
+    assert ON_PAPER not in caplog.text, "what a document says is not logged"
     assert found.broken
     assert found.findings == ()
     assert found.slot("passport") is not None
+
+
+def test_a_document_that_no_longer_opens_costs_itself_alone(world: World, case: Case, at: datetime) -> None:
+    """What was kept by an earlier version of the hall may lack something."""
+    remembered(case, "contract", document("labour_contract", passport_number="ZZ9999999"))
+    read = DocumentRead.objects.get(case=case, file__material__key="contract")
+    read.found = {"pages": 1}
+    read.save()
+    found = seen(case, "handler", world, at)
+    assert found.broken
+    assert finding(found).level == "mismatch"
 
 
 # Who
@@ -170,7 +185,7 @@ def test_an_officer_reads_hidden_numbers_as_in_the_review(world: World, at: date
     ("EM 7204138", "EM7204138", ("EM*****38", "EM*****38")),
 ])
 def test_two_hidden_numbers_show_no_more_than_what_differs(given: str, read: str, shown: tuple[str, str]) -> None:
-    assert prechecking.hidden("passport", given, read) == shown
+    assert hiding.hidden("passport", given, read) == shown
 
 
 # What is kept, and the cost

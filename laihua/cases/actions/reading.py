@@ -11,6 +11,7 @@ from django.db import transaction
 from laihua.accounts.permissions import Actor
 from laihua.cases import staleness
 from laihua.cases.actions.lock import at_hand
+from laihua.cases.hiding import where
 from laihua.cases.models import DocumentRead, MaterialFile
 from laihua.cases.queries.prechecking import is_read, kind_read
 from laihua.catalog import queries as catalog
@@ -138,8 +139,8 @@ def taken_up(file_id: UUID, at: datetime) -> DocumentRead | None:
 def finish(read: DocumentRead, whole: Reading, at: datetime) -> None:
     try:
         document = remember(whole, read.kind)
-    except Exception:       # whatever the words of a kind trip over concerns this document alone
-        log.exception("what was read of file %s could not be evaluated", read.file_id)
+    except Exception as error:      # whatever the words of a kind trip over concerns this document alone
+        log.error("what was read of file %s could not be evaluated: %s", read.file_id, where(error))
         fail(read, NOT_UNDERSTOOD, at)
         return
     if all(leaf.by == "nothing" for leaf in whole.leaves):

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from laihua.accounts.permissions import SUBJECT, SYSTEM_ROLE
 from laihua.cases.content import digest
+from laihua.cases.hiding import hidden, where, without
 from laihua.cases.models import DocumentRead, FindingReply, FindingVerdict, MaterialFile
 from laihua.cases.queries.dossier import Dossier
 from laihua.cases.queries.editing import fields_open_to
@@ -23,7 +24,6 @@ from laihua.cases.queries.officer import AUTHORITY
 from laihua.catalog.compiled import SlotState
 from laihua.catalog.definitions import MaterialSlot, Service
 from laihua.kernel.crypto import blind_index
-from laihua.kernel.masking import mask
 from laihua.kernel.texts import Text
 from laihua.prechecks.checks import examine
 from laihua.prechecks.findings import Asks, Finding, Given, Level
@@ -44,8 +44,6 @@ STATES: Mapping[State, Text] = {
 PUBLIC = frozenset({"credit_code", "case_number"})
 """Numbers that are nobody's own: shown to officers in full."""
 OPEN_NAMES = frozenset({"name_zh", "name_latin"})
-FEW = 2
-"""So many characters that differ are shown to an officer within two numbers that are hidden otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,19 +214,29 @@ def findings_of(dossier: Dossier, revealed: Set[str] = frozenset()) -> Precheck:
         return Precheck()
     files = {key: m.current for key, m in dossier.materials.items() if m.current is not None}
     reads = reads_of(dossier, [files[s.slot.key] for s in states if s.slot.key in files])
-    given, broken = {}, False
-    try:
-        given = {key: given_of(dossier, state, reads[file.id]) for state in states
-                 if (file := files.get(key := state.slot.key)) and file.id in reads and reads[file.id].state == DocumentRead.State.DONE}
-        found = examine(given)
-    except Exception:       # whatever a check trips over: the page shows the materials, and says that they were not compared
-        log.exception("the findings of case %s could not be worked out", dossier.case.id)
-        found, broken = [], True
+    done = {key: read for key, file in files.items() if (read := reads.get(file.id)) and read.state == DocumentRead.State.DONE}
+    found, broken = compared(dossier, [state for state in states if state.slot.key in done], done)
     notes = Notes(dossier, {key: f.id for key, f in files.items()}, revealed) if found or dossier.here & AUTHORITY else None
     return Precheck(
         slots=tuple(slot_read(s.slot, files.get(s.slot.key), reads, [f for f in found if f.slot == s.slot.key], notes) for s in states),
         answers=may_answer(dossier), judges=may_judge(dossier), broken=broken, missed=notes.missed if notes else (),
     )
+
+
+def compared(dossier: Dossier, states: list[SlotState], done: Mapping[str, DocumentRead]) -> tuple[list[Finding], bool]:
+    """Everything that the checks say, and whether one of them broke: then the page shows the materials all the same."""
+    given, broken = {}, False
+    for state in states:
+        try:
+            given[state.slot.key] = given_of(dossier, state, done[state.slot.key])
+        except Exception as error:
+            log.error("material %s of case %s cannot be opened: %s", state.slot.key, dossier.case.id, where(error))
+            broken = True
+    try:
+        return examine(given), broken
+    except Exception as error:
+        log.error("the findings of case %s could not be worked out: %s", dossier.case.id, where(error))
+        return [], True
 
 
 def is_read(slot: MaterialSlot) -> bool:
@@ -378,21 +386,3 @@ def digest_of(one: Finding, files: Mapping[str, UUID]) -> str:
     """Of both values, so that a reply falls away with what it was about; of the file where there are none to compare."""
     said = [one.given, one.read] if one.given or one.read else [str(files.get(one.slot)), str(files.get(one.other_slot))]
     return blind_index("finding", digest([one.key, *said])).hex()
-
-
-def hidden(kind: str, given: str, read: str) -> tuple[str, str]:
-    """Both masked. Where they differ in a character or two these are shown, for they are what has to be looked at."""
-    shown = mask(kind, given), mask(kind, read)
-    apart = [n for n, (a, b) in enumerate(zip(given, read, strict=False)) if a != b]
-    if not len(given) == len(read) == len(shown[0]) == len(shown[1]) or not 0 < len(apart) <= FEW:
-        return shown
-    return tuple("".join(c if n in apart else m for n, (c, m) in enumerate(zip(value, masked, strict=True)))  # type: ignore[return-value]
-                 for value, masked in zip((given, read), shown, strict=True))
-
-
-def without(text: Text, hidden_values: Mapping[str, str]) -> Text:
-    zh, en = text.zh, text.en
-    for value, masked in sorted(hidden_values.items(), key=lambda pair: -len(pair[0])):
-        if value:
-            zh, en = zh.replace(value, masked), en.replace(value, masked)
-    return Text(zh, en)
