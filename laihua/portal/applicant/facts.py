@@ -63,10 +63,12 @@ class Link:
 def links(dossier: Dossier) -> list[Link]:
     """To the form and the documents, which everybody of this side may read."""
     case_id, count = dossier.case.id, len(dossier.files)
+    results = Link(Text("查看核对结果", "See the check results"), reverse("applicant:prechecks", args=[case_id]), "eye-check")
     return [
         *beside(dossier),
         Link(Text("查看申请内容", "See the application"), reverse("applicant:form", args=[case_id]), "file-text"),
         Link(Text(f"查看材料（{count}项）", f"See the documents ({count})"), reverse("applicant:materials", args=[case_id]), "paperclip"),
+        *([results] if count and queries.is_prechecked(dossier.service) else []),
     ]
 
 

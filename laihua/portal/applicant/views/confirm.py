@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from laihua.accounts.permissions import SUBJECT
 from laihua.cases import actions as cases
-from laihua.cases.queries import Dossier
+from laihua.cases.queries import Dossier, is_prechecked
 from laihua.catalog.definitions import Field, Move
 from laihua.kernel import clock
 from laihua.kernel.texts import Reason, Refused
-from laihua.portal.applicant import progress, slots
+from laihua.portal.applicant import prechecks, progress, slots
 from laihua.portal.applicant.opening import acting, applicants, open_case
 from laihua.portal.applicant.sections import FormView, SectionView
 from laihua.portal.applicant.todo import until
@@ -70,7 +70,8 @@ def show(
     form = FormView(dossier)
     sections = sorted((s for s in map(shown, form.sections) if s.fields or s.section.rows), key=lambda s: not s.section.personal)
     confirming, objecting = moves_of(dossier)
-    rows = slots.rows(dossier)
+    read = prechecks.slot_lines(prechecks.results(dossier).precheck) if is_prechecked(dossier.service) else None
+    rows = slots.rows(dossier, read=read)
     standing = standing_in_the_way(dossier, confirming)
     return render(request, "applicant/confirm.html", {
         **page_head(dossier), "sections": sections, "rows": rows,

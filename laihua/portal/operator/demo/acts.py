@@ -93,12 +93,14 @@ def start(play: Play, one: dict[str, Any]) -> None:
 
 @verb
 def fill(play: Play, one: dict[str, Any]) -> None:
-    """Everything, or with `half` only the beginning."""
+    """Everything, or with `half` only the beginning; with `slip` as a hurried handler types, and pre-review notices."""
     today, unit = play.at.date(), units.unit_facts(play.unit_id)
     play.answers = answers.typed(play.person, play.script["post"], play.script.get("answers", {}), unit, today)
     changes = {k: v for k, v in play.answers.items() if "half" not in one["with"] or k in answers.HALF}
     seen = play.seen_by(play.handler)
     known = seen.service.field_keys().keys() | {s.key for s in seen.service.sections}
+    if "slip" in one["with"]:
+        changes |= answers.slips(play.answers)
     cases.save_answers(**play.of(play.handler), changes={k: v for k, v in changes.items() if k in known}, base=0)
     country = seen.definition.words("nationality", play.person.nationality)
     play.facts = answers.facts(

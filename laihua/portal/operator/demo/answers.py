@@ -35,6 +35,17 @@ def typed(person: Person, post: str, changes: Mapping[str, Any], unit: Mapping[s
     return answers
 
 
+def slips(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Two digits of the passport that have changed places, and a term that ends a month late."""
+    number = answers["passport_number"]
+    at = next(n for n in range(len(number) - 1, 0, -1) if number[n] != number[n - 1])
+    ends = date.fromisoformat(answers["contract_to"])
+    return {
+        "passport_number": number[:at - 1] + number[at] + number[at - 1] + number[at + 1:],
+        "contract_to": (ends + timedelta(days=31)).isoformat(),
+    }
+
+
 def of_person(person: Person, today: date) -> dict[str, Any]:
     issued = passport_issued(person, today)
     return {

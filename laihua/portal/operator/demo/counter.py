@@ -1,7 +1,6 @@
 """Plays who comes to the window without an appointment: forms brought there, in every state that they can be in."""
 
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from laihua.cases import actions as cases
 from laihua.cases.actions import materials
 from laihua.cases.prints import Code
 from laihua.catalog import queries as catalog
-from laihua.portal.operator.demo import papers
+from laihua.portal.operator.demo import specimens
 from laihua.portal.operator.demo.casting import Cast
 from laihua.portal.operator.demo.entries import Filing, finish, moment
 from laihua.prechecks.gate import GateResult
@@ -72,13 +71,8 @@ def put(filing: Filing, slot: Any) -> None:
         front = Code(seen.case.number, kept.version, kept.digest)
         codes = (str(front), str(front.reverse))
     result = GateResult(True, 1, "application/pdf", [], 0.0, codes)
-    content = specimen(slot.title.zh, slot.title.en)
+    content = specimens.of_slot(seen, slot)
     materials.keep(filing.case_id, slot, f"{slot.title.zh}.pdf", content, result, filing.actor, filing.at)
-
-
-@cache
-def specimen(zh: str, en: str) -> bytes:
-    return papers.specimen(zh, en)
 
 
 def play(filing: Filing, move: str, cast: Cast) -> None:

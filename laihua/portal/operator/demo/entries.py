@@ -20,7 +20,7 @@ from laihua.kernel.calendar import ZONE
 from laihua.kernel.queries import working_calendar
 from laihua.permits import actions as permits
 from laihua.permits.actions import print_form
-from laihua.portal.operator.demo import papers
+from laihua.portal.operator.demo import papers, specimens
 from laihua.portal.operator.demo.casting import Cast, people
 from laihua.portal.operator.demo.stage import day_at
 from laihua.prechecks import gate
@@ -184,7 +184,7 @@ def put(filing: Filing, slot: Any) -> None:
     if materials.round_trip_of(seen, slot):
         content, ending = print_form(seen, seen.service.outputs[slot.form], filing.at), "pdf"
     elif slot.accept == "pdf":
-        content, ending = papers.specimen(slot.title.zh, slot.title.en), "pdf"
+        content, ending = specimens.of_slot(seen, slot), "pdf"
     else:
         content, ending = papers.picture(slot.title.zh, slot.title.en), "jpg"
     name = f"{slot.title.zh}.{ending}"

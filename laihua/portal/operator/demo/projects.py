@@ -14,7 +14,7 @@ from laihua.accounts import queries as account_queries
 from laihua.accounts.permissions import SYSTEM, Actor
 from laihua.cases import actions as cases
 from laihua.cases.actions import materials
-from laihua.portal.operator.demo import papers
+from laihua.portal.operator.demo import specimens
 from laihua.portal.operator.demo.casting import Cast, people
 from laihua.portal.operator.demo.entries import Filing, example, finish, moment
 from laihua.prechecks import gate
@@ -104,7 +104,7 @@ _judged: dict[str, gate.GateResult] = {}
 
 
 def put(filing: Filing, slot: Any) -> None:
-    content, name = papers.specimen(slot.title.zh, slot.title.en), f"{slot.title.zh}.pdf"
+    content, name = specimens.of_slot(filing.seen_by(filing.actor), slot), f"{slot.title.zh}.pdf"
     if slot.title.zh not in _judged:
         _judged[slot.title.zh] = gate.inspect(content, name=name, accept=slot.accept, max_bytes=slot.max_bytes, colour=slot.colour)
     materials.keep(filing.case_id, slot, name, content, _judged[slot.title.zh], filing.actor, filing.at)

@@ -14,7 +14,7 @@ from laihua.cases import queries as case_queries
 from laihua.cases.actions import materials
 from laihua.kernel import jobs
 from laihua.permits import actions as permits
-from laihua.portal.operator.demo import answers, invitations, papers
+from laihua.portal.operator.demo import answers, invitations, papers, specimens
 from laihua.portal.operator.demo.acts import unheard
 from laihua.portal.operator.demo.casting import Cast, Person, open_account_of, people, persons
 from laihua.portal.operator.demo.entries import moment
@@ -123,7 +123,7 @@ def typed(person: Person, unit: Any, at: datetime) -> dict[str, Any]:
 
 def put(both: Both, slot: Any) -> None:
     is_photo = slot.accept != "pdf"
-    content = papers.photo(1) if is_photo else papers.specimen(slot.title.zh, slot.title.en)
+    content = papers.photo(1) if is_photo else specimens.of_slot(both.seen_by(both.handler), slot)
     name = f"{slot.title.zh}.{'jpg' if is_photo else 'pdf'}"
     result = gate.inspect(content, name=name, accept=slot.accept, max_bytes=slot.max_bytes, colour=slot.colour)
     if not result.ok:

@@ -11,7 +11,7 @@
   const isTyping = (node) => [...node.querySelectorAll("textarea, input:not([type=hidden])")].some((one) => one === document.activeElement || one.value !== one.defaultValue);
 
   function place(old, fresh) {
-    if (old.hasAttribute("data-live-keyed") && fresh.hasAttribute("data-live-keyed")) { merge(old, fresh); return; }
+    if (old.hasAttribute("data-live-keyed") && fresh.hasAttribute("data-live-keyed")) { old.hidden = fresh.hidden; merge(old, fresh); return; }
     if (old.dataset.liveSig && old.dataset.liveSig === fresh.dataset.liveSig) return;
     if (isTyping(old)) return;
     exchange(old, fresh);
@@ -43,9 +43,7 @@
     const held = old.contains(document.activeElement) ? document.activeElement : null;
     const open = [...old.querySelectorAll("details[open]")].map((one) => one.className);
     for (const one of fresh.querySelectorAll("details")) if (open.includes(one.className)) one.open = true;
-    const shown = old.matches("[data-live-hides]") ? old.hidden : null;
     old.replaceWith(fresh);
-    if (shown !== null) fresh.hidden = shown;
     ready(fresh);
     if (!held) return;
     const same = held === old ? fresh
