@@ -35,6 +35,10 @@ def carried(**keys: tuple[str, str, Type]) -> tuple[Carried, ...]:
     return tuple(Carried(key, Text(zh, en), kind) for key, (zh, en, kind) in keys.items())
 
 
+HALF_NAME = (*LABELS["name"], "姓", "名")
+"""On papers of residents, whose labels are set apart: OCR may lose one of the two characters."""
+
+
 def labels(*keys: str, **own: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """The labels of these keys, those of the kind first, and then all others: where a value ends."""
     chosen = {key: own.get(key, ()) + LABELS.get(key, ()) for key in dict.fromkeys((*keys, *own))}

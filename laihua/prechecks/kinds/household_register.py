@@ -13,7 +13,8 @@ CARRIES = identity.carried(
     birth_date=("出生日期", "Date of birth", "date"),
 )
 LABELS = identity.labels(
-    "name", "sex", "birth_date", head=("户主姓名",), household_number=("户号", "户编号", "户口簿编号", "户口簿号"),
+    "sex", "birth_date",
+    name=identity.HALF_NAME, head=("户主姓名",), household_number=("户号", "户编号", "户口簿编号", "户口簿号"),
     number=("公民身份证件编号", "公民身份号码", "公民身份证号码", "公民身份证编号", "身份证件编号", "身份证号码", "身份证号"),
     address=("住址", "户籍地址", "户口所在地", "常住户口所在地"),
     relation=("户主或与户主关系", "与户主关系"), former=("曾用名",), birth_place=("出生地",), folk=("民族",), origin=("籍贯",),

@@ -14,8 +14,8 @@ CARRIES = identity.carried(
     issued_on=("有效期起", "Valid from", "date"), expires_on=("有效期至", "Valid until", "date"),
 )
 LABELS = identity.labels(
-    "name", "sex", "birth_date", "expires_on", "authority", number=("公民身份号码", "公民身份证号码", "身份证号码", "身份号码",
-                                                                    "identity number"),
+    "sex", "birth_date", "expires_on", "authority",
+    name=identity.HALF_NAME, number=("公民身份号码", "公民身份证号码", "身份证号码", "身份号码", "identity number"),
     address=("住址", "address"), folk=("民族", "ethnicity"),
 )
 EVIDENCE = Evidence(

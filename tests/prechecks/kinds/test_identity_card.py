@@ -59,3 +59,9 @@ def test_a_card_of_another_state_is_known_by_its_zone():
 ])
 def test_papers_with_the_same_words_are_none(rows):
     assert "identity_card" not in seen(leaf(*rows))
+
+
+def test_a_name_is_found_where_half_of_its_label_was_lost():
+    page = leaf(((0.1, "姓"), (0.2, "吕佳萱")), ((0.1, "性别"), (0.2, "女民族汉")), f"公民身份号码 {NUMBER}")
+
+    assert said("identity_card", page)["name"] == ["吕佳萱"]
