@@ -11,6 +11,7 @@ from laihua.prechecks.findings import Given, Level, Place
 from laihua.prechecks.kind import Found, Kind, kinds
 
 LEVELS: dict[str, Level] = {"equal": "pass", "near": "doubt", "different": "mismatch"}
+CERTIFICATION = "certification"
 UNSURE = 0.7
 """What OCR read less surely than this may be misread: it is a doubt, never a mismatch."""
 DO: dict[Level, Text] = {
@@ -29,8 +30,12 @@ def kind_of(given: Given) -> Kind | None:
 
 
 def is_another(given: Given) -> bool:
-    """Whether the document was recognised, and as something else than what was asked for, if anything was."""
-    return bool(given.asks.kind and given.document.seen) and given.document.kind(given.asks.kind) is None
+    """Whether the document was recognised, and as something else than what was asked for, if anything was.
+
+    The certification of a paper says nothing of the paper itself.
+    """
+    seen = {kind.id for kind in given.document.seen} - ({CERTIFICATION} if given.asks.certified else set())
+    return bool(given.asks.kind and seen) and not is_recognised(given)
 
 
 def is_recognised(given: Given) -> bool:

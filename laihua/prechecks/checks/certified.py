@@ -6,11 +6,10 @@ One that is Chinese on all its pages was issued here and needs neither.
 from collections.abc import Iterator, Mapping
 
 from laihua.kernel.texts import Text
-from laihua.prechecks.checks._common import carries_words, is_another, places, whole_pages
+from laihua.prechecks.checks._common import CERTIFICATION, carries_words, is_another, places, whole_pages
 from laihua.prechecks.document import Document, Page
 from laihua.prechecks.findings import Finding, Given
 
-CERTIFICATION = "certification"
 CHINESE, FOREIGN = 0.3, 0.12
 """From this share of Chinese characters among its letters on a page counts as Chinese, below the other one as foreign."""
 TITLE, TRANSLATION = Text("认证", "Certification"), Text("中文译文", "Chinese translation")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from laihua.kernel.texts import Text
-from laihua.prechecks.checks._common import carries_words, is_another, kind_of, whole_pages
+from laihua.prechecks.checks._common import CERTIFICATION, carries_words, is_another, kind_of, whole_pages
 from laihua.prechecks.findings import Finding, Given
 from laihua.prechecks.kind import kinds
 
@@ -25,7 +25,7 @@ def check(given: Given, others: Mapping[str, Given]) -> Iterator[Finding]:
         text = RIGHT.format(asked=asked.title)
         yield Finding("kind", given.asks.slot, "pass", TITLE, text, read=asked.title.zh, places=whole_pages(seen.pages[:1]))
     elif is_another(given):
-        likeliest = given.document.seen[0]
+        likeliest = next(seen for seen in given.document.seen if seen.id != CERTIFICATION or not given.asks.certified)
         title = kinds()[likeliest.id].title
         yield Finding(
             "kind", given.asks.slot, "mismatch", TITLE, ANOTHER.format(asked=asked.title, seen=title),

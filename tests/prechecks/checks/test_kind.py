@@ -39,3 +39,11 @@ def test_what_is_not_recognised_is_a_doubt() -> None:
 def test_without_words_or_without_such_a_kind_nothing_is_said() -> None:
     assert found_by("kind", given(document("passport", {}, seen=(), pages=(page(words=0),)), "passport")) == []
     assert found_by("kind", given(document("award", {}, seen=()), "award")) == []
+
+
+def test_a_certification_alone_does_not_make_another_document_of_what_it_certifies() -> None:
+    certified = document("degree", {"name": printed("LINDQVIST SOEREN")}, seen=("certification",))
+    assert only("kind", given(certified, "degree", certified=True)).level == "doubt"
+    assert only("kind", given(certified, "degree")).level == "mismatch"
+    both = document("degree", {}, seen=("certification", "labour_contract"))
+    assert kinds()["labour_contract"].title.zh in only("kind", given(both, "degree", certified=True)).text.zh
