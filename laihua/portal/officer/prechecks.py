@@ -41,9 +41,16 @@ class Panel:
         return [c for c in self.cards if c.is_match]
 
     @property
-    def unread(self) -> list[tuple[Text, Text]]:
-        """Documents of which pre-review says nothing yet, or never: with why."""
-        return [(s.title, findings.progress(s)) for s in self.precheck.slots if s.state not in ("done", "missing")]
+    def unread(self) -> list[tuple[str, Text, Text]]:
+        """Documents of which pre-review says nothing yet, or never: the badge, the title, and how it stands."""
+        return [
+            ("checking" if s.is_running else "unread", s.title, findings.progress(s))
+            for s in self.precheck.slots if s.state not in ("done", "missing")
+        ]
+
+    @property
+    def any_read(self) -> bool:
+        return any(s.state == "done" for s in self.precheck.slots)
 
     @property
     def checks(self) -> list[tuple[str, Text]]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from laihua.cases import queries
 from laihua.cases.models import Case, DocumentRead, FindingReply
 from tests import world as building
 from tests.cases.prechecks import ON_FORM, ON_PAPER, compared, document, finding, remembered, seen
@@ -23,8 +24,11 @@ def _one_plain_check(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def case(world: World, at: datetime) -> Case:
-    """The passport was read, its number is another one; everything else waits."""
-    case = building.complete_draft(world, at, passport_number=ON_FORM)
+    """The passport was read, its number is another one; three more documents wait."""
+    case = building.draft(world, at, building.complete_answers(passport_number=ON_FORM))
+    slots = queries.dossier(case.id, actor=world.handler, at=at).service.slots()
+    for key in ("passport", "degree", "police_record", "contract"):
+        building.put_file(case.id, slots[key], world.handler, at)
     remembered(case, "passport", document("passport", number=ON_PAPER, surname="LINDQVIST"))
     return case
 
