@@ -30,6 +30,7 @@ from laihua.prechecks import turning
 MEMORY = 3 * 1024**3                # of addresses; what it really takes is told in docs/adr/0018
 SIDE = 1600                         # longest, in which lines are looked for; they are read at full size
 SHORT = 736                         # to which the shorter side of a small picture is enlarged, within that
+STRIP = 30                          # from that ratio of its sides on it is no page
 SMALLEST = 8                        # height of a line in pixels
 SURE = 0.4                          # of a line; less is mostly a pattern that is no text
 SAMPLE = 16                         # lines by which it is told whether a page stands on its head
@@ -84,7 +85,7 @@ class Reader:
 
     def lines(self, image: Image) -> list[turning.Quad]:
         height, width = image.shape[:2]
-        if min(height, width) < SMALLEST:
+        if min(height, width) < SMALLEST or max(height, width) > STRIP * min(height, width):
             return []
         scale = min(SIDE / max(height, width), max(1.0, SHORT / min(height, width)))
         size = tuple(max(1, round(side * scale / 32)) * 32 for side in (width, height))

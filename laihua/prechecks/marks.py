@@ -15,6 +15,7 @@ from laihua.prechecks.words import Box
 PRINTED = 0.85                      # sureness from which a line is print and no handwriting
 LONG_SIDE = 1200                    # pixels of the picture in which marks are looked for
 CELLS = 200                         # across the shorter side
+STRIP = 12                          # from that ratio of its sides on nothing is a page
 SECTORS = 24
 RING = 0.6                          # share of directions in which the edge of a seal is seen
 EDGE = 0.35                         # share of each side along which the edge of a stamp is seen
@@ -50,6 +51,8 @@ class Part:
 
 def find(picture: Picture, printed: Sequence[Box]) -> Marks:
     """`printed`: where words are known to be printed; nothing there is handwriting."""
+    if max(picture.width, picture.height) > STRIP * min(picture.width, picture.height):
+        return Marks((), ())
     pixels = shrunk(np.frombuffer(picture.pixels, dtype=np.uint8).reshape(picture.height, picture.width, 3))
     height, width = pixels.shape[:2]
     cell = max(2, round(min(height, width) / CELLS))
@@ -192,7 +195,7 @@ def shrunk(pixels: Pixels) -> Pixels:
     if factor == 1:
         return pixels
     high, wide = pixels.shape[0] // factor, pixels.shape[1] // factor
-    total = np.zeros((high, wide, 3), dtype=np.uint16)
+    total = np.zeros((high, wide, 3), dtype=np.uint32)
     for down in range(factor):
         for across in range(factor):
             total += pixels[down:high * factor:factor, across:wide * factor:factor]

@@ -112,7 +112,7 @@ def test_an_empty_page_says_nothing() -> None:
     assert (seen.lines, seen.turned, seen.skew) == ((), 0, 0.0)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (3000, 2), (2, 900)])
+@pytest.mark.parametrize("size", [(1, 1), (3000, 2), (2, 900), (40_000, 20), (9, 9)])
 def test_a_strip_is_a_page_too(size: tuple[int, int]) -> None:
     image = Image.new("RGB", size, "black")
     seen = engine.see(Picture(*size, image.tobytes()))

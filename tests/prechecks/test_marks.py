@@ -172,5 +172,11 @@ def test_nothing_is_seen_where_nothing_is(drawn: tuple[Draw, ...], scan: str) ->
     assert found.signatures == ()
 
 
+@pytest.mark.parametrize(("wide", "high"), [(1, 1), (1, 2_000_000), (900_000, 4), (30, 20), (13, 150)])
+def test_no_shape_of_a_picture_breaks_it(wide: int, high: int) -> None:
+    pixels = np.random.default_rng(2).integers(0, 256, wide * high * 3, dtype=np.uint8).tobytes()
+    assert marks.find(Picture(wide, high, pixels), [Box(0, 0, 1, 0.5)]) == marks.Marks((), ())
+
+
 def test_a_grey_copy_shows_no_seal() -> None:
     assert not marks.find(page(seal(colour=(90, 90, 90))), []).seals
