@@ -14,7 +14,7 @@ from laihua.prechecks.findings import Finding, Given, Place
 from laihua.prechecks.kind import Found
 from laihua.prechecks.remembered import document_to_json
 from laihua.prechecks.words import Box
-from tests.prechecks.corpus import documents
+from tests.prechecks.corpus import documents, making
 from tests.prechecks.corpus.documents import Sample
 from tests.world import World
 
@@ -25,7 +25,7 @@ ON_FORM, ON_PAPER = "EM7204138", "EM7204188"      # a digit was misread or misty
 @cache
 def paper(kind: str) -> tuple[Sample, bytes]:
     """A clean one of the corpus, of its first layout."""
-    sample = next(s for s in documents.samples(held=False) if s.kind == kind and not s.scan and not s.fault.name)
+    sample = next(s for s in documents.of_group(next(iter(making.GROUPS))) if s.kind == kind and not s.scan and not s.fault.name)
     return sample, sample.content()
 
 
