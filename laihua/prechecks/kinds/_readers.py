@@ -25,10 +25,11 @@ Reader = Callable[[str], Iterable[Value]]
 HAN = "\u3400-\u9fff"
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚА-ЯΑ-Ω"
 NOT_A_NAME = (
-    "has|have|had|was|is|were|are|been|be|being|born|holder|holding|bearer|of|with|from|who|whose|the|an|in|on|at|for|to|and|or|passport|nationality|citizen|"
-    "national|date|hereinafter|hereafter|hereby|as|by|male|female|whom|did|does|not|no|worked|works|working|served|joined|residing|resident|"
+    r"has|have|had|was|were|are|been|be|being|born|holder|holding|bearer|of|with|from|who|whose|the|for|and|(?:an|in|on|at|to|or|no|he|"
+    r"by|as|is|it)(?=\s+[^\W\d_])|passport|nationality|citizen|"
+    "national|date|hereinafter|hereafter|hereby|male|female|whom|did|does|not|worked|works|working|served|joined|residing|resident|"
     "successfully|completed|having|signature|seal|stamp|name|surname|given|names|full|place|sex|gender|age|number|occupation|address|country|birth|certificate|degree|"
-    "bachelor|master|doctor|university|college|institute|company|employer|employee|party|shall|will|this|that|it|he|she|upon|under|which|issued|"
+    "bachelor|master|doctor|university|college|institute|company|employer|employee|party|shall|will|this|that|she|upon|under|which|issued|"
     "né|née|geboren|geb|nacido|nacida|con|naissance|documento|identity|id|card|document|mr|ms|mrs|position|post|title|department|manager|engineer|director|valid|until"
 )
 PARTICLE = (
@@ -48,7 +49,7 @@ LETTER = rf"(?:(?![{HAN}])[^\W\d_]|[ ,.'’`-])"
 ANYBODY = rf"(?!兹|特此|经查|现证明)(?:[{HAN}·•]{{2,15}}?|[{CAPITAL}]{LETTER}{{3,50}}?)"
 """A name in a sentence in Chinese, as short as what follows it allows."""
 CHINESE_WORDS = re.compile(
-    "收入|税|金额|所得|缴|合计|期限|类型|种类|方式|状态|项目|工资|费用|病|血|身高|体重|该人|上述|此人|本国|下列|以下|经查|查询|记录|前述|其人|当事|姓名|性别|国籍|护照|签名|签字|盖章|日期|先生|女士|甲方|乙方|本人|同志|学生|公司|单位|学校|大学|号码|证件|身份|出生|职务|职位|岗位|地址|电话|编号|部门|"
+    "收入|税|金额|所得|缴|合计|期限|类型|种类|方式|状态|项目|工资|费用|病|血|身高|体重|受托|委托|代理|该人|上述|此人|本国|下列|以下|经查|查询|记录|前述|其人|当事|姓名|性别|国籍|护照|签名|签字|盖章|日期|先生|女士|甲方|乙方|本人|同志|学生|公司|单位|学校|大学|号码|证件|身份|出生|职务|职位|岗位|地址|电话|编号|部门|"
     "中国|美国|英国|日期|男性|女性|有限|合同|证明|人员|申请|雇员|员工|受聘|用人|代表|经理|主管|工程师|总监|教师|应当|同意|外国|没有|以上|其他|译文|原件|聘用|支付|负责|一方|双方"
 )
 ROLES = re.compile(r"(?i)\s*[（(](?:以下|下称|甲方|乙方|盖章|签字|签名|公章|雇主|受聘|hereinafter|hereafter|the\s|seal|stamp|signature|"
@@ -89,7 +90,8 @@ CHINESE_END = re.compile(
     "分公司|合伙企业[（(][^)）]{2,8}[)）]|合伙|工作室|商行|院|局|厅|社|部)(?:[（(][^)）]{2,12}[)）])?(?:[^，。；、\\s]{2,10}(?:分公司|分行|代表处|办事处|分院|校区))?"
 )
 PRINTED = re.compile(r"(?i)盖章|签章|签名|签字|\b(?:seal|stamp|signature|signed|certificate|name of|address of|head)\b")
-SENTENCE = re.compile(r"(?i)甲方|乙方|双方|应当|同意|聘用|支付|本合同|按照|\b(?:shall|will|agrees?|hereby|must|may|employs?|pays?|"
+SENTENCE = re.compile(r"(?i)\b(?:am|was|were|writing|you|your|he|she|we)\b|甲方|乙方|双方|应当|同意|聘用|支付|本合同|按照|\b(?:shall|will|agrees?|hereby|"
+r"must|may|employs?|pays?|"
     r"undertakes?|is|has|the employee)\b")
 
 
@@ -163,7 +165,7 @@ def credit_code(text: str) -> Iterator[Value]:
 
 
 def sex(text: str) -> Iterator[Value]:
-    if match := re.match(r"\s*(?:(?P<m>男|male\b|M\b|männlich|masculin|masculino|homme)|(?P<f>女|female\b|F\b|weiblich|féminin|"
+    if match := re.match(r"\s*(?:(?P<m>男|male\b|M\b|männlich|masculin|masculino|homme)|(?P<f>女|囡|female\b|F\b|weiblich|féminin|"
     r"femenino|feminino|femme))", text, re.IGNORECASE):
         yield Value("M" if match["m"] else "F", *match.span())
 
@@ -181,7 +183,8 @@ def address(text: str) -> Iterator[Value]:
     whole = re.split(r"[。；;]|\.\s*(?=[A-Z][a-z]+\s[a-z])|，(?=甲方|乙方|工作)", text[begin:])[0].rstrip(" ,，.")
     if re.match(r"[a-zà-þ]", whole):
         return
-    if len(whole) >= (5 if re.search(rf"[{HAN}]", whole) else 8) and not re.search(r"甲方|乙方|\b(?:shall|agrees?|may|will)\b", whole):
+    if len(whole) >= (5 if re.search(rf"[{HAN}]", whole) else 8) and not re.search(r"甲方|乙方|\b(?:shall|agrees?|may|will|your|"
+    r"normal)\b", whole):
         yield Value(tidy(whole), begin, begin + len(whole))
 
 

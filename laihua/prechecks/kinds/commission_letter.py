@@ -60,6 +60,7 @@ TOLD = Told(
         re.compile(rf"(?:就|为)\s*(?:上述)?(?:员工|我单位员工|外籍员工|本单位员工)\s*(?P<name>{ANYBODY})\s*(?=[，,（(的办申]|护照)"),
         re.compile(rf"(?:员工|职工|雇员|外籍人员|外国人|申请人)\s*(?P<name>{ANYBODY})\s*(?=[（(，的]|身份证|护照|同志|先生|女士|办理|"
             rf"申请)"),
+        re.compile(r"(?:办理|为)\s*(?P<name>[A-Z][^\n，。；的（(]{3,50}?)\s*(?:先生|女士)?\s*(?=[的（(，])"),
         re.compile(r"(?i:our\s+employee|the\s+employee|for\s+the\s+applicant|on\s+behalf\s+of)\s+" + LATIN.pattern),
     ),
 )

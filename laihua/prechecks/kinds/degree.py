@@ -38,14 +38,14 @@ EVIDENCE = Evidence(
         "Diploma de licenciatura", "Certificado de graduação", "Provisional certificate",
     ),
     words=(
-        (0.22, ("the degree of", "degree of bachelor", "degree of master", "degree of doctor", "bachelors degree", "masters degree",
-            "akademischen Grad", "den akademischen", "le grade de", "diplôme de", "el título de", "o título de", "il titolo di",
-            "the academic degree", "gradum", "学士学位", "硕士学位", "博士学位", "學士學位", "碩士學位", "博士學位", "学士の学位",
-            "修士の学位", "博士の学位", "степень", "학위를")),
+        (0.22, ("the degree of", "la laurea", "laurea magistrale", "degree of bachelor", "degree of master", "degree of doctor",
+            "bachelors degree", "masters degree", "akademischen Grad", "den akademischen", "le grade de", "diplôme de", "el título de",
+            "o título de", "il titolo di", "the academic degree", "gradum", "学士学位", "硕士学位", "博士学位", "學士學位", "碩士學位",
+            "博士學位", "学士の学位", "修士の学位", "博士の学位", "степень", "학위를")),
         (0.15, ("has been awarded", "have conferred", "has conferred", "was conferred", "hereby confer", "conferred upon",
             "conferred on", "has been conferred", "is awarded", "was awarded", "awarded the", "has awarded", "awards the",
             "has been admitted to the", "admitted to the degree", "verleiht", "wird verliehen", "décerne", "est conféré", "délivre à",
-            "confiere", "otorga", "confere", "conferisce", "presents to", "授予", "授与する", "присвоена", "has earned",
+            "confiere", "otorga", "confere", "conferisce", "conferiamo", "presents to", "授予", "授与する", "присвоена", "has earned",
             "hereby grants", "granted the degree")),
         (0.12, ("University", "Universität", "Université", "Universidad", "Universidade", "Università", "Universiteit", "Universitet",
             "Uniwersytet", "Hochschule", "Institute of Technology", "Politecnico", "Politécnica", "École", "College", "大学", "大學",
@@ -55,8 +55,8 @@ EVIDENCE = Evidence(
             "rights and privileges", "privileges", "bestanden", "Prüfung", "ayant subi", "las enseñanzas", "修业期满", "成绩合格",
             "准予毕业", "修完", "学制", "全日制", "所定の課程", "完成", "毕业")),
         (0.10, ("Chancellor", "Vice-Chancellor", "Registrar", "Rector", "Dean", "President of the University", "Provost", "Trustees",
-            "Senate", "Rektor", "Dekan", "Le recteur", "El rector", "Il rettore", "Board of", "校长", "校（院）长", "院长", "学长",
-            "총장", "Ректор", "学位评定委员会")),
+            "Senate", "Rektor", "Dekan", "Le recteur", "El rector", "Il rettore", "Noi Rettore", "Board of", "校长", "校（院）长",
+            "院长", "学长", "총장", "Ректор", "学位评定委员会")),
         (0.10, ("major", "field of study", "programme", "专业", "專業", "Studiengang", "filière", "spécialité", "mention", "honours",
             "honors", "cum laude", "证书编号", "证书号", "学校编号")),
     ),
@@ -82,7 +82,7 @@ SCHOOL = re.compile(
 )
 NOT_A_SCHOOL = re.compile(r"(?i)^(?:the\s+)?(?:university|college|school|institute|the senate|president|rector|registrar|dean|board|"
     r"faculty|department)\s*(?:of the university|president|rector|registrar)?$|registrar|chancellor|president|rector|dean\b|senate|"
-    r"trustees|council|authority of|本校|我校|该校|在校")
+    r"trustees|council|authority of|本校|我校|本学|该校|在校")
 FACULTY = re.compile(r"(?i)^(?:the\s+)?(?:faculty|department|school of|college of (?!.*university))")
 
 
@@ -135,7 +135,7 @@ CONFER = (
     r"(?i:certif(?:y|ies)\s*that|upon|conferred\s+on|confers?\s+on|awarded\s+to|presented\s+to|presents?\s+to|granted\s+to|"
     r"grants?\s+to|awards?\s+to|admitted|délivré\s+à|décerné\s+à|conféré\s+à|confère\s+à|délivre\s+à|otorga\s+a|confiere\s+a|"
     r"a\s+favor\s+de|confere\s+a|conferisce\s+a|"
-    r"verleiht|wird\s+verliehen|bescheinigt\s*,?\s*dass|attest\w*\s+that|that|let\s+it\s+be\s+known\s+that|hereby\s+awards|"
+    r"verleiht|wird\s+verliehen|bescheinigt\s*,?\s*dass|attest\w*\s+that|conferiamo\s+a|let\s+it\s+be\s+known\s+that|hereby\s+awards|"
     r"has\s+awarded|hereby\s+confers?)"
 )
 def major(text: str) -> Iterator[Value]:

@@ -56,13 +56,14 @@ EVIDENCE = Evidence(
 
 TOLD = Told(
     labels={
-        "employer": ("甲方（用人单位）", "用人单位（甲方）", "甲方", "用人单位名称", "用人单位", "聘用单位", "聘方", "聘用方", "雇主",
-            "单位名称", "甲方名称", "Party A", "Employer", "Employer (Party A)", "Party A (Employer)", "Name of employer", "Company",
-            "Company name", "Name of company", "The Employer", "The Company", "Arbeitgeber", "Employeur"),
-        "employee": ("乙方（劳动者）", "乙方（受聘人）", "乙方（受聘方）", "乙方（雇员）", "劳动者（乙方）", "乙方", "劳动者",
-            "劳动者姓名", "受聘人", "受聘方", "受聘人姓名", "雇员", "员工", "员工姓名", "姓名", "乙方姓名", "Party B", "Employee",
-            "Employee (Party B)", "Party B (Employee)", "Name of employee", "Employee name", "Name", "Full name", "The Employee",
-            "Arbeitnehmer", "Salarié"),
+        "employer": ("甲方（用人单位）", "用人单位（甲方）名称", "甲方（用人单位）名称", "用人单位（甲方）", "甲方", "用人单位名称",
+            "用人单位", "聘用单位", "聘方", "聘用方", "雇主", "单位名称", "甲方名称", "Party A", "Employer", "Employer (Party A)",
+            "Party A (Employer)", "Name of employer", "Company", "Company name", "Name of company", "The Employer", "The Company",
+            "Arbeitgeber", "Employeur"),
+        "employee": ("乙方（劳动者）", "劳动者（乙方）姓名", "乙方（劳动者）姓名", "乙方（受聘人）", "乙方（受聘方）", "乙方（雇员）",
+            "劳动者（乙方）", "乙方", "劳动者", "劳动者姓名", "受聘人", "受聘方", "受聘人姓名", "雇员", "员工", "员工姓名", "姓名",
+            "乙方姓名", "Party B", "Employee", "Employee (Party B)", "Party B (Employee)", "Name of employee", "Employee name", "Name",
+            "Full name", "The Employee", "Arbeitnehmer", "Salarié"),
         "passport_number": ("护照号", "护照号码", "护照编号", "护照", "证件号码", "有效证件号码", "身份证件号码", "Passport No.",
             "Passport number", "Passport", "ID / Passport No.", "Reisepass Nr."),
         "position": ("职务", "职位", "岗位", "工作岗位", "担任职务", "岗位名称", "职位名称", "聘用岗位", "职务（岗位）", "聘任岗位",
@@ -93,6 +94,15 @@ TOLD = Told(
         "signed_on": days,
     },
     prose=(
+        re.compile(rf"(?:^|\n|\(\d\)|"
+            rf"\d\.)\s*(?P<employer>[A-Z][^\n\t{HAN}(]{{4,80}}?(?:\([A-Z]\w+\)[^\n\t{HAN}(]{{2,40}}?)?)(?:\s+of\s[^\n(]{{2,80}}?)?\s*"
+            r"[,，]?\s*\((?i:hereinafter[^)]{0,30}|the\s+)?[\"“]?(?i:employer|company|party\s+a)"),
+        re.compile(rf"(?:^|\n|\(\d\)|\d\.|(?i:\band|\bund|\bet|"
+            rf"\by))\s*{LATIN.pattern.replace('name', 'employee')}[^\n(]{{0,100}}?\s*[(–—-]\s*"
+            r"(?i:hereinafter[^)]{0,30}|the\s+|nachfolgend\s+|im\s+folgenden\s+)?[\"“„]?(?i:employee|party\s+b|arbeitnehmer)"),
+        re.compile(rf"(?i:zwischen\s+(?:der\s+|dem\s+)?|"
+            rf"entre\s+(?:la\s+société\s+)?)(?P<employer>[A-Z][^\n\t{HAN}]{{4,80}}?)\s*[–—,(-]\s*(?i:nachfolgend|im\s+folgenden|"
+            rf"ci-après|représentée)"),
         re.compile(rf"(?i:\bbetween\s*[:：]?\s*)(?P<employer>(?-i:[A-Z])[^\n\t{HAN}]{{4,90}}?)\s*(?i:[,(（]\s*(?:hereinafter|hereafter|"
             rf"a\s+company|the\s|\"|“|registered|with\s|having|credit|unified)|\s+and\s+(?=(?:mr|ms|mrs|dr)\b))"),
         re.compile(rf"(?i:\band\s*[:：]?\s*){LATIN.pattern.replace('name', 'employee')}(?=[\s,，(（]*(?i:\(?hereinafter|\(?hereafter|"
@@ -102,7 +112,7 @@ TOLD = Told(
             r"\n)"),
         re.compile(r"乙方(?:同意)?(?:根据甲方(?:工作)?需要)?[，,]?\s*(?:在[^，。；]{0,30}?)?(?:担任|从事|"
             r"任)\s*(?P<position>[^，。；\n]{2,60}?)\s*(?:一职|职务|职位|岗位|工作|，|。|；|\n)"),
-        re.compile(r"(?:工作岗位|岗位|职务|职位)\s*(?:为|是)\s*[:：]?\s*(?P<position>[^，。；\n]{2,60}?)\s*(?:[，。；\n]|$)"),
+        re.compile(r"(?:工作岗位|岗位|职务|职位)\s*(?:为|是|[:：])\s*[:：]?\s*(?P<position>[^，。；\n]{2,60}?)\s*(?:[，。；\n]|$)"),
         re.compile(
             r"(?i:(?:serve|act|work|be\s+employed|employed|engaged?|engaged|hired?|appointed?|employs?\s+the\s+employee|"
             r"position\s+of\s+the\s+employee\s+is|employs?\s+party\s+b)\s+(?:[a-z]+\s+){0,5}?(?:as|in\s+the\s+position\s+of|"
@@ -113,7 +123,7 @@ TOLD = Told(
         re.compile(r"(?i:(?:position|job\s+title|title)\s+(?:of\s+the\s+employee\s+|of\s+party\s+b\s+)?(?:is|shall\s+be|"
             r"will\s+be)\s*[:：]?\s*(?:that\s+of\s+)?(?:an?\s+|"
             r"the\s+)?)[\"“]?(?P<position>[A-Z][\w&/'()\- ]{2,60}?)[\"”]?(?=\s*[,.;，。\n])"),
-        re.compile(r"(?:工作地点|工作地址)\s*(?:位于|为|是|在)\s*[:：]?\s*(?P<work_address>[^。；\n]{5,90})"),
+        re.compile(r"(?:工作地点|工作地址)\s*(?:位于|为|是|在|[:：])\s*[:：]?\s*(?P<work_address>[^。；\n]{5,90})"),
         re.compile(r"(?i:place\s+of\s+work|work(?:ing)?\s*(?:place|location|address)|workplace)(?i:\s+of\s+the\s+employee)?\s*(?i:is|"
             r"shall\s+be|will\s+be)\s*(?i:located\s+)?(?i:at\s|in\s|:)?\s*"
             r"(?P<work_address>[^;。；\t]{8,120}?)(?=(?<!\bNo)(?<!\bRd)(?<!\bSt)\.(?:\s|$)|\n|;|；|。)"),

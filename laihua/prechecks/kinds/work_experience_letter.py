@@ -13,6 +13,7 @@ from laihua.prechecks.kinds._readers import (
     ANYBODY,
     HAN,
     LATIN,
+    SUFFIX,
     Value,
     dated,
     days,
@@ -22,6 +23,7 @@ from laihua.prechecks.kinds._readers import (
     position,
 )
 from laihua.prechecks.kinds._told import Sheet, Told, fields, issue_dates, order_in, pages_of, sheets
+from laihua.prechecks.layout import is_han
 from laihua.prechecks.words import Reading
 
 EVIDENCE = Evidence(
@@ -107,7 +109,8 @@ TOLD = Told(
     readers={"name": name, "passport_number": passport_number, "employer": organisation, "position": position, "issued_on": days},
     prose=(
         re.compile(rf"(?i:certif(?:y|ies|ied)\s*that|confirm(?:s|ed)?\s*that|verif(?:y|ies)\s*that|attest(?:s|ons|e)?\s+que|"
-            rf"certifi(?:e|ons)\s+que|certifica\s+que|hace\s+constar\s+que|attesta\s+che|bestätigen\s+wir,?\s+dass|bestätigen,?\s+dass|"
+            rf"certifi(?:e|ons)\s+que|certificamos\s+que|constar\s+que|certifica\s+que|hace\s+constar\s+que|attesta\s+che|"
+            rf"bestätigen\s+wir,?\s+dass|bestätigen,?\s+dass|"
             rf"intygas\s+att|employment\s+of|regarding|reference\s+for)\s*[:：]?\s*{LATIN.pattern}"),
         re.compile(rf"(?:^|\n)\s*{LATIN.pattern}(?=[ ,]*(?:\([^)]{{0,80}}\)|,[^\n]{{0,80}},)?[ ]*(?i:has\s+been\s+employed|"
             rf"was\s+employed|has\s+worked|worked\s|is\s+employed|was\s+working|joined\s|war\s|ist\s+bei))"),
@@ -139,7 +142,9 @@ TOLD = Told(
 )
 
 JOINED = re.compile(r"(?i)至|到|止|\bto\b|until|till|through|\bbis\b|\bau\b|\bal\b|hasta|\btill?\b|[—–~～-]|\band\b|t\.?o\.?m|离职|left")
-NOW = re.compile(r"(?i)^[\s,，]*(?:起)?[\s,，]*(?:至今|到今|至现在|(?:to|until|till|[-–—~])\s*(?:the\s+)?(?:date|present|now|today)|"
+TITLE = re.compile(r"(?i)证明|certificate|letter")
+NOW = re.compile(r"(?i)^[\s,，]*(?:起|入职|到岗)?[\s,，]*(?:至今|到今|至现在|(?:to|until|till|[-–—~])\s*(?:the\s+)?(?:date|present|now|"
+r"today)|"
     r"to\s+date)")
 
 
@@ -197,10 +202,10 @@ def letterhead(reading: Reading, pages: Collection[int]) -> list[Found]:
         if leaf.number in pages:
             for line in (*leaf.lines[:4], *leaf.lines[-5:]):
                 for value in organisation(line.text):
-                    if len(value.value) >= 0.5 * len(line.text) and not any(t in line.text for t in ("证明", "Certificate", "Letter",
-                    "letter")):
-                        found.append(Found(value.value, line.text[value.start:value.end], leaf.number, line.part(value.start,
-                        value.end), line.sure))
+                    start, end = value.start, value.end
+                    known = SUFFIX.search(value.value) or is_han(value.value[0])
+                    if known and end - start >= 0.5 * len(line.text) and not TITLE.search(line.text):
+                        found.append(Found(value.value, line.text[start:end], leaf.number, line.part(start, end), line.sure))
     return found
 
 
