@@ -8,12 +8,10 @@ from django.views.decorators.http import require_POST
 
 from laihua.cases import actions, queries
 from laihua.kernel import clock
-from laihua.kernel.texts import Reason, Refused, Text
+from laihua.kernel.texts import Refused
 from laihua.portal.access import is_script
 from laihua.portal.officer.pages import acting, on_case
 from laihua.portal.officer.views_review import fresh, show, words_of
-
-UNKNOWN = Reason("unknown_item", Text("请选择材料。", "Please choose the document."), place="slot")
 
 
 @on_case()
@@ -38,8 +36,6 @@ def missed(request: HttpRequest, seen: queries.Dossier) -> HttpResponse:
     given, actor, at = request.POST, acting(request), clock.now()
     slot, field = given.get("slot", ""), given.get("field", "")
     try:
-        if slot not in seen.service.slots() or (field and field not in seen.service.field_keys()):
-            raise Refused(UNKNOWN)
         if given.get("do") == "take_back":
             actions.take_back_missed(case_id=seen.case.id, proceeding=seen.key, slot=slot, field=field, actor=actor, at=at)
         else:
