@@ -49,8 +49,8 @@ class Part:
         return int(self.mask.shape[0])
 
 
-def find(picture: Picture, printed: Sequence[Box]) -> Marks:
-    """`printed`: where words are known to be printed; nothing there is handwriting."""
+def find(picture: Picture, printed: Sequence[Box], *, on_its_side: bool = False) -> Marks:
+    """`printed`: where words are known to be printed; nothing there is handwriting. `on_its_side`: so the page lies in it."""
     if max(picture.width, picture.height) > STRIP * min(picture.width, picture.height):
         return Marks((), ())
     pixels = shrunk(np.frombuffer(picture.pixels, dtype=np.uint8).reshape(picture.height, picture.width, 3))
@@ -62,7 +62,10 @@ def find(picture: Picture, printed: Sequence[Box]) -> Marks:
     ink = without_rules(inked(pixels) & ~reddish(pixels), 12 * cell)
     for box in (*printed, *(placed(part, cell, width, height) for part in seals if part.width > part.height * 2)):
         ink[box_slice(box, width, height, spare=cell // 2)] = False
-    signatures = [part for part in parts(ink, cell, share=0.04, reach=2) if is_signature(part, ink, cell, side)]
+    signatures = [
+        part for part in parts(ink, cell, share=0.04, reach=2)
+        if is_signature(*(laid_down(part), ink.T) if on_its_side else (part, ink), cell, side)
+    ]
     return Marks(tuple(placed(part, cell, width, height) for part in seals),
                  tuple(placed(part, cell, width, height) for part in signatures))
 
@@ -181,6 +184,10 @@ def is_signature(part: Part, ink: Mask, cell: int, side: int) -> bool:
         return False
     begins = int((np.diff(np.pad(strokes, ((0, 0), (1, 0))).astype(np.int8), axis=1) == 1).sum())
     return total / max(1, begins) <= 0.03 * side and len(pieces(strokes)) <= 2 + width / height * 3
+
+
+def laid_down(part: Part) -> Part:
+    return Part(part.top, part.left, part.mask.T)
 
 
 def pieces(strokes: Mask) -> list[Part]:

@@ -123,7 +123,7 @@ def of_picture(sheet: Sheet, carried: Leaf) -> Leaf:
 def marked(sheet: Sheet, leaf: Leaf) -> Leaf:
     """With what looks like seals and signatures."""
     printed = [leaf.on_page(line.box) for line in leaf.lines if line.sure >= marks.PRINTED]
-    found = marks.find(sheet.picture, printed)
+    found = marks.find(sheet.picture, printed, on_its_side=leaf.turned in (90, 270))
     return Leaf(
         leaf.number, leaf.aspect, leaf.lines, leaf.by, leaf.turned, leaf.skew,
         tuple(on_upright(box, leaf) for box in found.seals), tuple(on_upright(box, leaf) for box in found.signatures),

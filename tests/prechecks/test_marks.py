@@ -154,6 +154,16 @@ def test_a_signature_in_any_ink_is_no_seal(colour: tuple[int, int, int]) -> None
     assert not found.seals
 
 
+@pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270])
+def test_on_a_page_on_its_side_a_signature_stands_on_end(turn: Image.Transpose) -> None:
+    upright = page(seal(), signature(), table, scan="plain")
+    image = Image.frombytes("RGB", (WIDE, HIGH), upright.pixels).transpose(turn)
+    found = marks.find(Picture(HIGH, WIDE, image.tobytes()), [], on_its_side=True)
+    assert len(found.signatures) == 1
+    assert found.signatures[0].height * WIDE == pytest.approx(170, abs=20)
+    assert len(found.seals) == 1
+
+
 def test_a_signature_on_a_line_to_sign_on() -> None:
     def rule(on: ImageDraw.ImageDraw) -> None:
         on.line((100, 838, 400, 838), fill=(40, 40, 40), width=2)
