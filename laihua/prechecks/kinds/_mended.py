@@ -10,7 +10,7 @@ from laihua.prechecks.layout import is_han, same_row
 from laihua.prechecks.words import Box, Leaf, Line, spread
 
 SPACED = 9.0            # how far the characters of a label may be apart, in their heights
-MARKED = 1.6            # how far what follows a wide mark
+MARKED = 0.45           # how far what follows a wide mark
 TOUCHING = 0.15         # how far the letters of a word
 STACKED = 0.9           # how far the lines of a cell
 LINES = 5               # the most of them
@@ -110,7 +110,7 @@ def stack_of(lines: list[Line], at: int, aspect: float) -> list[int]:
         chain.append(min(below, key=lambda n: lines[n].box.top))
     if len(chain) < 2 or labels_of(lines, lines[at]):
         return []
-    for length in range(len(chain), 1, -1):
+    for length in range(2, len(chain) + 1):
         stack, half = chain[:length], length // 2
         owned = [bool(labels_of(lines, lines[n])) for n in stack]
         if length % 2 and owned[half] and sum(owned) == 1:
@@ -124,7 +124,7 @@ def stack_of(lines: list[Line], at: int, aspect: float) -> list[int]:
 
 def under(one: Line, other: Line, aspect: float) -> bool:
     high = one.box.height
-    return (abs(other.box.left - one.box.left) * aspect <= 0.5 * high and -0.3 * high <= other.box.top - one.box.bottom <= STACKED * high
+    return (abs(other.box.left - one.box.left) * aspect <= 0.7 * high and -0.3 * high <= other.box.top - one.box.bottom <= STACKED * high
             and 0.7 <= other.box.height / (high or 1) <= 1.4)
 
 

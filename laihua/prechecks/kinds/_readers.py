@@ -90,8 +90,9 @@ CHINESE_END = re.compile(
     "分公司|合伙企业[（(][^)）]{2,8}[)）]|合伙|工作室|商行|院|局|厅|社|部)(?:[（(][^)）]{2,12}[)）])?(?:[^，。；、\\s]{2,10}(?:分公司|分行|代表处|办事处|分院|校区))?"
 )
 PRINTED = re.compile(r"(?i)盖章|签章|签名|签字|\b(?:seal|stamp|signature|signed|certificate|name of|address of|head)\b")
-SENTENCE = re.compile(r"(?i)\b(?:am|was|were|writing|you|your|he|she|we)\b|甲方|乙方|双方|应当|同意|聘用|支付|本合同|按照|\b(?:shall|will|agrees?|hereby|"
-r"must|may|employs?|pays?|"
+SENTENCE = re.compile(r"(?i)\b(?:am|was|were|writing|you|your|he|she|we)\b|甲方|乙方|双方|应当|同意|聘用|支付|本合同|按照|\b(?:shall|"
+    r"will|agrees?|hereby|"
+    r"must|may|employs?|pays?|"
     r"undertakes?|is|has|the employee)\b")
 
 
