@@ -13,7 +13,8 @@ from laihua.kernel.texts import Text
 from laihua.portal import findings
 from laihua.portal.findings import Card
 
-FIRST = 6           # that agree, before the rest is folded away; and beside the form, before the rest is on its own page
+FIRST = 6           # that agree, before the rest is folded away
+BESIDE = 3          # beside the form, before the rest is on its own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def results(dossier: Dossier) -> Results:
 
 
 def words_beside(found: Results) -> dict[str, Any]:
-    return {"results": found, "beside": found.beside[:FIRST]}
+    return {"results": found, "beside": found.beside[:BESIDE], "beside_more": max(0, len(found.beside) - BESIDE)}
 
 
 # Parts of pages that change while they are open: by the id of their element
@@ -143,7 +144,6 @@ def slot_lines(precheck: Precheck) -> dict[str, SlotLine]:
 
 
 MEANWHILE = Text("{line}。可以继续其他操作", "{line}. You can go on meanwhile")
-BY_EYE = Text("{line} 由审核人员人工核对，不影响提交。", "{line} An officer checks it by eye; this does not stop a submission.")
 
 
 DIFFERS = {
@@ -157,7 +157,7 @@ def slot_line(slot: SlotRead) -> SlotLine:
     if slot.is_running:
         return SlotLine(slot.key, "checking", text=MEANWHILE.format(line=line), pages=slot.pages, pages_read=slot.pages_read)
     if slot.state == "failed":
-        return SlotLine(slot.key, "unread", text=BY_EYE.format(line=line))
+        return SlotLine(slot.key, "unread", text=line)
     if not slot.findings or not slot.level:
         return SlotLine(slot.key)
     first = slot.findings[0]
