@@ -49,6 +49,15 @@ def signature(left: int = 150, top: int = 800, width: int = 170, height: int = 5
     return draw
 
 
+def loops(many: float, waves: float, lean: float) -> Draw:
+    """A signature in one stroke of a ballpoint pen that goes up and down all along."""
+    def draw(on: ImageDraw.ImageDraw) -> None:
+        at = np.linspace(0, 1, 300)
+        x, y = 4 + 40 * at + 4 * np.sin(2 * np.pi * many * at), 7 + (6 - 3.5 * at) * np.sin(2 * np.pi * waves * at + lean)
+        on.line(list(zip(110 + 4 * x, 940 + 4 * y, strict=True)), fill=(28, 63, 115), width=2)
+    return draw
+
+
 def text(left: int = 100, top: int = 120, rows: int = 12, colour: tuple[int, int, int] = (30, 30, 30), size: int = 14) -> Draw:
     """Letters apart from each other."""
     def draw(on: ImageDraw.ImageDraw) -> None:
@@ -152,6 +161,12 @@ def test_a_signature_in_any_ink_is_no_seal(colour: tuple[int, int, int]) -> None
     found = marks.find(page(text(), signature(colour=colour), scan="plain"), printed())
     assert len(found.signatures) == 1
     assert not found.seals
+
+
+@pytest.mark.parametrize("shape", [(4.4, 5.2, 3.9), (3.6, 4.1, 5.5), (5.9, 3.7, 4.6), (4.9, 5.9, 4.1), (3.5, 6.0, 5.0)])
+def test_a_blue_signature_that_goes_up_and_down_all_along_is_no_stamp(shape: tuple[float, float, float]) -> None:
+    found = marks.find(page(text(), seal(), loops(*shape), scan="plain"), printed())
+    assert len(found.signatures) == len(found.seals) == 1
 
 
 @pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270])
