@@ -97,6 +97,19 @@ def test_an_explanation_stands_on_the_page(world: World, case: Case, at: datetim
     assert answer(client, case, world, at, "explain", text="新护照在办理中").status_code == 302
     assert "新护照在办理中" in page(client, case)
     assert "您的说明，审核人员可以看到" in page(client, case)
+    assert answer(client, case, world, at, "take_back").status_code == 302
+    assert "新护照在办理中" not in page(client, case)
+
+
+def test_what_could_not_be_read_is_read_again_when_asked(world: World, case: Case) -> None:
+    failed = DocumentRead.objects.filter(case=case, file__material__key="degree")
+    failed.update(state="failed", problem={"zh": "这份材料读了两次都没有读完。", "en": "It could not be read to its end, twice."})
+    client = world.client("handler")
+    assert "再读一次" in page(client, case)
+    again = {"do": "read_again", "key": "degree"}
+    assert client.post(f"/cases/{case.id}/prechecks/answer/", again).status_code == 302
+    assert failed.get().state == "waiting"
+    assert client.post(f"/cases/{case.id}/prechecks/answer/", again).status_code == 422
 
 
 @pytest.mark.parametrize("changes", [{"do": "explain", "text": "  "}, {"do": "nonsense"}, {"do": "adopt", "digest": "of yesterday"}])

@@ -23,7 +23,7 @@ from laihua.portal.applicant.opening import applicants, open_case
 DONE = {
     "adopt": Text("已按材料更改", "Changed to what the document says"), "seen": Text("已记下", "Noted"),
     "explain": Text("说明已保存，审核人员可以看到", "Saved; the officer can read it"),
-    "take_back": Text("已撤回", "Taken back"),
+    "take_back": Text("已撤回", "Taken back"), "read_again": Text("已重新排队读取", "It will be read again"),
 }
 
 UNKNOWN = Reason("unknown_answer", Text(
@@ -87,7 +87,8 @@ def said(request: HttpRequest, words: Mapping[str, Any], parts: prechecks.Parts)
 @applicants
 @require_POST
 def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """`do`: adopt what the document says, explain why the form is right, or note a doubt. `digest`: as the page showed it."""
+    """`do`: adopt what the document says, explain why the form is right, note a doubt, take that back; `digest`: as the page
+    showed it. Or `read_again`, with the `key` of a material that could not be read."""
     dossier, post = open_case(request, case_id), request.POST
     do, key = post.get("do", ""), post.get("key", "")
     try:
@@ -110,6 +111,9 @@ def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def respond(dossier: Dossier, do: str, key: str, digest: str, text: str) -> None:
     if do not in DONE:
         raise Refused(UNKNOWN)
+    if do == "read_again":
+        actions.read_again(case_id=dossier.case.id, key=key, actor=dossier.actor, at=clock.now())
+        return
     actions.answer_finding(
         case_id=dossier.case.id, key=key, digest=digest, how=do, text=text, actor=dossier.actor,  # type: ignore[arg-type]
         at=clock.now(),
