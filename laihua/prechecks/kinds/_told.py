@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from laihua.prechecks.comparing import dates
@@ -14,6 +14,7 @@ from laihua.prechecks.layout import Cell, cells, joined, place
 from laihua.prechecks.words import Box, Leaf, Line, Reading
 
 MOST = 6        # values of one key
+LINES, CHARACTERS = 400, 8_000      # of a page; a full one in two languages has some 5,000
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,13 @@ class Sheet:
 
 @lru_cache(maxsize=16)
 def sheet(page: Leaf) -> Sheet:
-    leaf = mended(page)
+    """As much of a page as one holds: what somebody made endless is not searched to its end."""
+    kept, total = [], 0
+    for line in page.lines[:LINES]:
+        total += len(line.text)
+        if total <= CHARACTERS:
+            kept.append(line)
+    leaf = mended(replace(page, lines=tuple(kept)))
     text, spots = joined(leaf)
     return Sheet(leaf, text, tuple(spots))
 

@@ -74,7 +74,8 @@ SCHOOL_END = (
 )
 SCHOOL = re.compile(
     rf"(?P<latin>(?:(?:[A-ZÀ-Þ][\w'’.&-]*|of|de|des|du|la|le|the|and|for|di|degli|in|für|und|der|e|"
-    rf"y)[ ]){{0,8}}(?i:(?:[^\W\d_]*{SCHOOL_END})[^\W\d_]*)(?:[ ](?:(?:of|de|for|and|the|für|di)?[A-ZÀ-Þ][\w'’.&-]*|of|de|des|du|la|le|"
+    rf"y)[ ]){{0,8}}(?i:(?:[^\W\d_]{{0,30}}{SCHOOL_END})[^\W\d_]{{0,30}})(?:[ ](?:(?:of|de|for|and|the|für|di)?[A-ZÀ-Þ][\w'’.&-]*|of|"
+    rf"de|des|du|la|le|"
     rf"the|and|for|di|degli|in|at|"
     rf"zu|für|und|der|e|"
     rf"y)){{0,9}})"
