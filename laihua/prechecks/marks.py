@@ -19,7 +19,7 @@ STRIP = 12                          # from that ratio of its sides on nothing is
 SECTORS = 24
 RING = 0.6                          # share of directions in which the edge of a seal is seen
 EDGE = 0.35                         # share of each side along which the edge of a stamp is seen
-UNBROKEN = 0.3                      # and in one piece
+RESTLESS = 2.2                      # most that such an edge goes up and down
 
 Mask = NDArray[np.bool_]
 Pixels = NDArray[np.uint8]
@@ -110,7 +110,7 @@ def tints(pixels: Pixels) -> Mask:
 
 
 def is_stamp(part: Part, tint: Mask, cell: int, side: int) -> bool:
-    """A frame or an oval: its four edges run along most of its sides, unbroken for a good part, which strokes of a pen do not."""
+    """A frame or an oval: its four edges run along most of its sides without going up and down, which strokes of a pen do not."""
     width, height = part.width * cell, part.height * cell
     if min(width, height) < 0.045 * side or max(width, height) > 0.45 * side or not 0.4 <= width / height <= 7:
         return False
@@ -119,18 +119,14 @@ def is_stamp(part: Part, tint: Mask, cell: int, side: int) -> bool:
     down, across = -(-part.height // 5), -(-part.width // 5)
     edges = (part.mask[:down].any(axis=0), part.mask[-down:].any(axis=0),
              part.mask[:, :across].any(axis=1), part.mask[:, -across:].any(axis=1))
-    return all(edge.mean() >= EDGE and unbroken(edge) >= UNBROKEN for edge in edges)
+    sides = (part.mask, part.mask[::-1], part.mask.T, part.mask.T[::-1])
+    return all(edge.mean() >= EDGE for edge in edges) and all(restless(side) <= RESTLESS for side in sides)
 
 
-def unbroken(edge: Mask) -> float:
-    """The longest stretch of it without a gap of two cells, as a share."""
-    longest = reached = gap = 0
-    for seen in edge:
-        reached, gap = (reached + gap + 1, 0) if seen else (reached, gap + 1)
-        if gap > 1:
-            reached = gap = 0
-        longest = max(longest, reached)
-    return longest / len(edge)
+def restless(mask: Mask) -> float:
+    """How far its upper edge goes up and down all along, in its heights: 1 for an oval, twice for each wave of a pen."""
+    edge = np.argmax(mask, axis=0)[mask.any(axis=0)]
+    return float(np.abs(np.diff(edge)).sum()) / len(mask)
 
 
 def alone(found: list[Part]) -> list[Part]:
