@@ -1,16 +1,23 @@
 """`python -m bench.prechecks`: pre-review over the whole corpus, on its real path; writes docs/reference/prechecks.md.
 
     --text      documents with a text layer only, which takes a minute
-    --every 5   each fifth document
+    --scans     scans only
+    --every 5   each fifth document, from the --begin'th on
+    --minutes 9 stops then: the order is mixed, so what was judged stands for the rest
+    --readings FOLDER   keeps what the engine read, and takes it from there when it stands there
     --raw FILE  what was judged, as JSON; with --again it is read from there and only the page is written
 """
 
 import argparse
 import json
 import os
+import pickle
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +25,7 @@ from bench import prechecks_page
 from bench.report import processor
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "prechecks.md"
-COMPARED = 5                    # each fifth scan is also read by the bare engine
+COMPARED = 12                   # each twelfth scan is also read by the bare engine
 
 
 def prepare() -> None:
@@ -52,30 +59,68 @@ def pictures(content: bytes, pages: int) -> list[Any]:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Scans in a mixed order, so that a slow quarter of an hour of the machine does not fall upon one kind alone."""
     from tests.prechecks.corpus import documents
     from tests.prechecks.corpus.judging import judge
 
-    chosen = [s for s in documents.samples() if not (options.text and s.scan)][::options.every]
+    every = options.text == options.scans
+    chosen = [s for s in documents.samples() if every or (s.scan is not None) == options.scans]
+    chosen.sort(key=lambda s: (s.scan is not None, sha256(s.name.encode()).digest()))
+    chosen = chosen[options.begin::options.every]
+    until = time.monotonic() + 60 * options.minutes
     bare = None if options.text else bare_engine()
+    kept = Kept(options.readings)
     judged, paired, scans = [], [], 0
     for n, sample in enumerate(chosen):
         began = time.perf_counter()
+        if time.monotonic() > until:
+            print(f"Out of time: {len(chosen) - n} documents were not judged", file=sys.stderr)
+            break
         try:
-            one = judge(sample)
+            one = judge(sample, read_with=partial(kept.read, sample.name))
         except Exception as fault:      # whatever breaks is a miss, and is named
             print(f"{sample.name}: {type(fault).__name__}: {fault}", file=sys.stderr)
-            judged.append({"name": sample.name, "kind": sample.kind, "layout": sample.layout, "held": sample.held, "how": sample.how,
-                           "dpi": sample.scan.dpi if sample.scan else 0, "fault": sample.fault.name,
-                           "broken": f"{type(fault).__name__}: {fault}"[:300]})
+            judged.append({"name": sample.name, "fault": sample.fault.name, "broken": f"{type(fault).__name__}: {fault}"[:300]})
             continue
-        judged.append(one.as_json())
+        judged.append(one.as_json() | {"kept": kept.last_was_kept})
         if one.by_ocr:
             scans += 1
             if scans % COMPARED == 0:
-                paired.append(timed_beside(sample, bare, first=scans // COMPARED % 2 == 0))
+                first = scans // COMPARED % 2 == 0
+                paired.append(kept.pair(sample, partial(timed_beside, sample, bare, first=first)))
         if n % 20 == 0 or options.verbose:
             print(f"{n + 1}/{len(chosen)} {sample.name}: {time.perf_counter() - began:.1f} s {one.level} {one.said[:3]}", flush=True)
     return {"judged": judged, "paired": paired, "machine": machine()}
+
+
+class Kept:
+    """What the engine read of each scan, so that kinds and checks can be judged anew without reading it again."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder, self.last_was_kept = folder, False
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def read(self, name: str, content: bytes) -> Any:
+        from tests.prechecks.corpus.judging import whole
+
+        file = self.folder / f"{sha256(name.encode()).hexdigest()}.pickle" if self.folder else None
+        self.last_was_kept = bool(file and file.exists())
+        if file and file.exists():
+            return pickle.loads(file.read_bytes())
+        read = whole(content)
+        if file and any(leaf.by == "ocr" for leaf in read[0].leaves):
+            file.write_bytes(pickle.dumps(read))
+        return read
+
+    def pair(self, sample: Any, measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        file = self.folder / f"{sha256(sample.name.encode()).hexdigest()}.json" if self.folder else None
+        if file and file.exists():
+            return json.loads(file.read_text(encoding="utf-8"))
+        found = measure()
+        if file:
+            file.write_text(json.dumps(found), encoding="utf-8")
+        return found
 
 
 def timed_beside(sample: Any, bare: Any, *, first: bool) -> dict[str, Any]:
@@ -118,21 +163,27 @@ def machine() -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.prechecks", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--text", action="store_true")
+    parser.add_argument("--scans", action="store_true")
     parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--raw", type=Path)
+    parser.add_argument("--begin", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=120)
+    parser.add_argument("--raw", type=Path, nargs="*", default=[])
+    parser.add_argument("--readings", type=Path)
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     prepare()
     if options.again:
-        result = json.loads(options.raw.read_text(encoding="utf-8"))
+        results = [json.loads(file.read_text(encoding="utf-8")) for file in options.raw]
+        result = {key: [one for part in results for one in part[key]] for key in ("judged", "paired")}
+        result["machine"] = results[-1]["machine"]
     else:
         result = run(options)
-        if options.raw:
-            options.raw.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+        for file in options.raw:
+            file.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
     page = prechecks_page.page(result)
     print(page)
-    if not options.text and options.every == 1:
+    if not options.text and not options.scans and options.every == 1:
         PAGE.write_text(page, encoding="utf-8")
         print(f"Written to {PAGE}")
 

@@ -17,9 +17,9 @@ def page(result: dict[str, Any]) -> str:
     clean = [one for one in every if not one["fault"]]
     parts = [
         "# Pre-review: what it finds and what it misses", "",
-        "Written by `make bench-prechecks`; do not edit. The documents are invented and made by `tests/prechecks/corpus/`, the same on every",
-        "run. Each goes the real way: gate, reading, what is remembered, checks. Real documents differ more than these, and nothing here",
-        "says how well those are read. Layouts “held back” were shown to nobody who wrote the readers of the kinds.", "",
+        "Written by `make bench-prechecks`; do not edit. The documents are invented and made by `tests/prechecks/corpus/`, the same on",
+        "every run. Each goes the real way: gate, reading, what is remembered, checks. Real documents differ more than these, and nothing",
+        "here says how well those are read. Layouts “held back” were seen by nobody who wrote the readers of the kinds.", "",
         *machine(result), "",
         "## Goals", "", *goals(every, faulty, clean, broken, result["paired"]), "",
         "## Faults", "", "One in each document. Found: the check that has to say it said doubt or mismatch, or the gate refused.", "",
@@ -77,14 +77,20 @@ def fault_rows(faulty: list[One]) -> Iterable[tuple[Any, ...]]:
 
 def where_rows(faulty: list[One], clean: list[One]) -> Iterable[tuple[Any, ...]]:
     ways: list[tuple[str, Callable[[One], bool]]] = [
-        ("text", lambda one: one["how"] == "text"), ("text, held-back layouts", lambda one: one["how"] == "text" and one["held"]),
-        ("scans", lambda one: one["how"] != "text"), ("scans, held-back layouts", lambda one: one["how"] != "text" and one["held"]),
+        ("text", of_group("text")), ("text, second layouts", of_group("text", "second")),
+        ("text, held back", of_group("text", "held back")),
+        ("scans", of_group("scan")), ("scans, second layouts", of_group("scan", "second")),
+        ("scans, held back", of_group("scan", "held back")),
         *((f"scans of {dpi} dpi", at_dpi(dpi)) for dpi in (100, 120, 150, 200)),
         *((way, scanned(way)) for way in ("leaning 3°", "turned 90°", "turned 180°", "turned 270°", "photographed")),
     ]
     for what, belongs in ways:
         faults, good = [one for one in faulty if belongs(one)], [one for one in clean if belongs(one)]
         yield what, len(faults), sum(bool(one["level"]) for one in faults), len(good), sum(map(false_alarm, good))
+
+
+def of_group(how: str, group: str = "") -> Callable[[One], bool]:
+    return lambda one: (one["how"] == "text") == (how == "text") and group in ("", one["group"])
 
 
 def at_dpi(dpi: int) -> Callable[[One], bool]:

@@ -41,7 +41,7 @@ class Sample:
     number: int
     kind: str
     layout: str
-    held: bool
+    group: str
     made: Facts
     form: Form                          # of the slot, which is of another kind for a wrong document
     fault: Fault = CLEAN
@@ -63,41 +63,38 @@ class Sample:
         return " ".join(part for part in (f"{self.number:03}", self.kind, self.layout, self.how, dpi, self.fault.name) if part)
 
     def content(self) -> bytes:
-        pdf = making.typeset(self.kind, self.layout, self.made.printed, font=self.number, held=self.held)
+        pdf = making.typeset(self.kind, self.layout, self.made.printed, font=self.number, group=self.group)
         return scanned(pdf, self.scan) if self.scan else pdf
 
 
-def samples(*, held: bool | None = None) -> list[Sample]:
-    """`held`: only those whose layouts were, or were not, held back."""
-    every = list(numbered())
-    return [s for s in every if held is None or s.held == held]
+def samples(*groups: str) -> list[Sample]:
+    return [sample for group in groups or making.GROUPS for sample in of_group(group)]
 
 
-def numbered() -> Iterator[Sample]:
-    """Held-back ones come from a seed and numbers of their own, so that the others are the same with and without them."""
-    for held in (False, True):
-        rng = Random(SEED + held)
-        number = 500 * held
-        every = [(kind, layout) for kind, names in making.layouts(held=held).items() for layout in names]
-        for turn, (kind, layout) in enumerate(every):
-            for sample in of_layout(kind, layout, held, turn, rng):
-                number += 1
-                yield replace(sample, number=number)
+def of_group(group: str) -> Iterator[Sample]:
+    """Each group has a seed and numbers of its own: its documents are the same whatever becomes of the others."""
+    at = list(making.GROUPS).index(group)
+    rng, number = Random(SEED + at), 500 * at
+    every = [(kind, layout) for kind, names in making.layouts(group).items() for layout in names]
+    for turn, (kind, layout) in enumerate(every):
+        for sample in of_layout(kind, layout, group, turn, rng):
+            number += 1
+            yield replace(sample, number=number)
 
 
-def of_layout(kind: str, layout: str, held: bool, turn: int, rng: Random) -> Iterator[Sample]:
-    """A clean text, a text with each fault, a clean scan, and by turns a fault as scan and ways of scanning badly."""
-    def plain(**changes: Any) -> Sample:
-        made = facts(rng.randrange(10**6), **changes)
-        return Sample(0, kind, layout, held, made, form(kind, layout, made))
+def of_layout(kind: str, layout: str, group: str, turn: int, rng: Random) -> Iterator[Sample]:
+    """A clean text, a text with each fault, and scans: a clean one, one with a fault or badly scanned, or both, by turns."""
+    def plain() -> Sample:
+        made = facts(rng.randrange(10**6))
+        return Sample(0, kind, layout, group, made, form(kind, layout, made))
 
     faults = [name for name in FAULTS if applies(name, kind, layout)]
     yield plain()
     for name in faults:
         for _ in range(3 if name in RARE else 1):
             yield FAULTS[name](plain(), rng)
-    yield replace(plain(), scan=Scan(dpi(rng), seed=rng.randrange(10**6)))
-    way = WAYS[turn % len(WAYS)]
+    clean = replace(plain(), scan=Scan(dpi(rng), seed=rng.randrange(10**6)))
+    way = WAYS[turn // 2 % len(WAYS)]
     bad = replace(plain(), scan=replace(way, dpi=max(dpi(rng), 150 if way.photographed else 0), seed=rng.randrange(10**6)))
     if way.grey:
         bad = replace(bad, fault=Fault("grey", gate="no_colour"))
@@ -105,7 +102,10 @@ def of_layout(kind: str, layout: str, held: bool, turn: int, rng: Random) -> Ite
         bad = replace(bad, fault=Fault("unreadable", ("legible",), gate="blurred_page"))
     elif way == Scan():
         bad = FAULTS[rng.choice(faults)](bad, rng)
-    yield bad
+    if group != "second" or turn % 2:
+        yield clean
+    if group != "first" or turn % 2:
+        yield bad
 
 
 WAYS = (Scan(turned=90), Scan(lean=3.0), Scan(), Scan(photographed=True), Scan(blur=0.035), Scan(), Scan(lean=-3.0),
@@ -228,6 +228,7 @@ CERTIFIABLE = {
     ("degree", "parchment"), ("degree", "german"), ("degree", "transcript"), ("police_record", "fuehrungszeugnis"), ("police_record",
                                                                                                                      "letter"),
     ("degree", "latin"), ("degree", "french"), ("police_record", "court"), ("police_record", "state_police"),
+    ("degree", "japanese_style"), ("police_record", "bilingual_form"),
 }
 
 

@@ -1,6 +1,7 @@
 """What pre-review says of a document of the corpus, on its real path: gate, reading, what is remembered, checks."""
 
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from random import Random
 from typing import Any
@@ -34,7 +35,7 @@ class Judged:
     name: str
     kind: str
     layout: str
-    held: bool
+    group: str
     how: str
     dpi: int
     fault: str
@@ -56,10 +57,13 @@ class Judged:
         return asdict(self)
 
 
-def judge(sample: Sample, *, ocr: bool = True) -> Judged:
-    """`ocr`: whether scans are read by the engine."""
+Reader = Callable[[bytes], tuple[Reading, str]]
+
+
+def judge(sample: Sample, *, read_with: Reader | None = None) -> Judged:
+    """`read_with`: what reads the file, in place of all its pages read at once."""
     content = sample.content()
-    judged = Judged(sample.name, sample.kind, sample.layout, sample.held, sample.how, sample.scan.dpi if sample.scan else 0,
+    judged = Judged(sample.name, sample.kind, sample.layout, sample.group, sample.how, sample.scan.dpi if sample.scan else 0,
                     sample.fault.name, "/".join(sample.fault.check) or "gate" * bool(sample.fault.gate))
     at_gate = gate.inspect(content, name="document.pdf", accept="pdf", max_bytes=LIMIT, colour=sample.how == "grey")
     judged.gate_seconds, judged.pages = at_gate.seconds, at_gate.pages
@@ -68,7 +72,7 @@ def judge(sample: Sample, *, ocr: bool = True) -> Judged:
         judged.level = "refused" if sample.fault.gate in judged.refused else ""
         return judged
     began = time.perf_counter()
-    read, judged.problem = whole(content, ocr=ocr)
+    read, judged.problem = (read_with or whole)(content)
     judged.reading_seconds = time.perf_counter() - began
     judged.by_ocr = sum(leaf.by == "ocr" for leaf in read.leaves)
     began = time.perf_counter()
@@ -88,7 +92,7 @@ def judge(sample: Sample, *, ocr: bool = True) -> Judged:
     return judged
 
 
-def whole(content: bytes, *, ocr: bool) -> tuple[Reading, str]:
+def whole(content: bytes, *, ocr: bool = True) -> tuple[Reading, str]:
     """All pages, however many turns that takes."""
     leaves, begin, pages, codes = [], 1, 0, ()
     while True:
@@ -123,7 +127,7 @@ def found(sample: Sample, findings: list[Finding]) -> str:
     return "mismatch" if "mismatch" in levels else "doubt" if levels else ""
 
 
-def tried(sample: Sample, document: Document, findings: list[Finding]):
+def tried(sample: Sample, document: Document, findings: list[Finding]) -> Iterator[Tried]:
     """Each answer that the document carries is made wrong in turn: the comparison has to see every one."""
     rng = Random(sample.number)
     for compares in sample.form.asks.compares:

@@ -1,5 +1,6 @@
 """Makes scans and photographs of pages: noise, tint, a slight lean, JPEG; shadow and perspective; turned, grey, unreadable."""
 
+import time
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -8,6 +9,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageFilter
 
 TABLE = (92, 78, 66)
+MADE = time.gmtime(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ def scanned(pdf: bytes, scan: Scan) -> bytes:
     with pdfium.PdfDocument(pdf) as document:
         pages = [picture(page.render(scale=scan.dpi / 72).to_pil().convert("RGB"), scan, rng) for page in document]
     out = BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=scan.dpi, quality=int(rng.integers(62, 90)))
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=scan.dpi, quality=int(rng.integers(62, 90)),
+                  creationDate=MADE, modDate=MADE)
     return out.getvalue()
 
 
