@@ -86,7 +86,7 @@ class Others:
 def main() -> None:
     os.environ |= {"LAIHUA_DEMO": "1", "LAIHUA_DATA": mkdtemp(prefix="laihua-hostile-"), "DJANGO_SETTINGS_MODULE": "config.settings"}
     django.setup()
-    first, last = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (0, COUNT)
+    first, last = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (0, COUNT)     # a part of them writes no page
     watch, others, restarts = Watch(), Others(), 0
     threads = [threading.Thread(target=one.run, daemon=True) for one in (watch, others)]
     for thread in threads:

@@ -20,7 +20,7 @@ from laihua.prechecks.words import Box, Line
 
 PROCESS = Path(__file__).with_name("engine_process.py")
 START_SECONDS = 60.0
-PAGE_SECONDS = 30.0                 # of one core, after which the rest of the lines of a page are left; most take five
+PAGE_SECONDS = 18.0                 # of one core, after which the rest of the lines of a page are left; most take five
 WALL_SECONDS = 90.0                 # after which the process is ended, however busy the machine is
 MOST_BYTES = 8 * 1024**2            # of an answer; a dense page has 100 kB
 

@@ -126,7 +126,7 @@ def active_contents(pdf: pikepdf.Pdf) -> Iterator[Problem]:
         todo = [start]
         while todo:
             item, met = todo.pop(), met + 1
-            if met > 10 * MAX_OBJECTS:
+            if met > 2 * MAX_OBJECTS:
                 raise Stop("file_too_complex")
             if item.is_indirect:
                 if item.objgen in seen:

@@ -69,7 +69,7 @@ def embedded(dice: random.Random) -> bytes:
 def encrypted(dice: random.Random) -> bytes:
     """With every kind of password, or with a lock that is none."""
     if dice.random() < 0.2:
-        lock = dice.choice([b"<</Filter/Standard/V 9/R 9/O(a)/U(b)/P -1>>", b"<</Filter/Unheard>>", b"<<>>", b"99 0 R", b"5 0 R"])
+        lock = dice.choice([b"<</Filter/Standard/V 9/R 9/O(a)/U(b)/P -1>>", b"<</Filter/Unheard>>", b"<<>>"])
         return pdf(plain(), trailer=b"/ID[(a)(b)]/Encrypt " + lock)
     with pikepdf.open(BytesIO(pdf(plain()))) as opened:
         out = BytesIO()
