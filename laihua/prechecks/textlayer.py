@@ -9,6 +9,7 @@ import math
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from typing import cast
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -127,10 +128,10 @@ def stands_out(line: Run, ink: Image.Image, upright: Area) -> bool:
     if not any(letter.own_font for letter in line):
         return True
     place, scale = around(line), ink.width / upright.right
-    darkest, lightest = ink.crop((
+    darkest, lightest = cast(tuple[float, float], ink.crop((
         max(0, math.floor(place.left * scale)), max(0, math.floor(place.top * scale)),
         min(ink.width, math.ceil(place.right * scale)), min(ink.height, math.ceil(place.bottom * scale)),
-    )).getextrema()
+    )).getextrema())
     return lightest - darkest >= CONTRAST
 
 
