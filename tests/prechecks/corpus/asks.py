@@ -132,7 +132,7 @@ def answers(kind: str, layout: str, v: dict[str, str]) -> dict[str, Any]:
     return {key: value for key, value in said.items() if key in asked and value}
 
 
-ABROAD = frozenset({"abroad", "english"})
+ABROAD = frozenset({"abroad", "english", "extract"})
 
 
 def wrong(form: Form, carried: str, rng: Random) -> dict[str, Any]:
