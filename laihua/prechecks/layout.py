@@ -108,6 +108,8 @@ def continued(leaf: Leaf, cell: Cell, labels: Iterable[str] = (), most: int = 3)
             line for number, line in enumerate(leaf.lines)
             if number not in marks and -0.4 * high <= line.box.top - cell.box.bottom <= 0.9 * high
             and abs(line.box.left - cell.box.left) <= 1.5 * high / leaf.aspect and 0.6 <= line.box.height / (high or 1) <= 1.6
+            and not any(cell.box.middle[1] < leaf.lines[mark].box.middle[1] < line.box.middle[1]
+                        and leaf.lines[mark].box.left < line.box.right and leaf.lines[mark].box.right > line.box.left for mark in marks)
             and not any(apart is not line and same_row(apart.box, line.box) and apart.box.right <= line.box.left
                         and leaf.lines.index(apart) in marks for apart in leaf.lines)
         ), None)
@@ -212,8 +214,9 @@ def beside(leaf: Leaf, mark: Label, marks: list[Label], taken: Collection[int]) 
            and other.box.left >= line.box.right - 0.6 * line.box.height / leaf.aspect]
     if not row:
         return
-    left = min(leaf.lines[number].box.left for number in row)
-    column = [number for number in row if leaf.lines[number].box.left <= left + 2 * line.box.height / leaf.aspect]
+    first = min((leaf.lines[number].box for number in row), key=lambda box: box.left)
+    column = [number for number in row if leaf.lines[number].box.left <= first.left + 2 * line.box.height / leaf.aspect
+              and not (same_row(first, leaf.lines[number].box) and leaf.lines[number].box.left >= first.right)]
     if any(number in taken for number in column):
         return
     for lines in wrapped(grown(leaf, column, stacked, taken)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from laihua.kernel.texts import Text
 from laihua.prechecks.comparing import countries, dates
 from laihua.prechecks.kind import Carried, Found, Type
+from laihua.prechecks.kinds._mended import labels_whole
 from laihua.prechecks.kinds._person_labels import LABELS, NO_NAMES
 from laihua.prechecks.layout import Cell, cells, continued
 from laihua.prechecks.mrz import Zone
@@ -36,6 +37,7 @@ def carried(**keys: tuple[str, str, Type]) -> tuple[Carried, ...]:
 
 
 HALF_NAME = (*LABELS["name"], "姓", "名")
+HALF_ADDRESS, HALF_SEX = ("住", "址"), ("性", "别")
 """On papers of residents, whose labels are set apart: OCR may lose one of the two characters."""
 
 
@@ -49,7 +51,7 @@ def labels(*keys: str, **own: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 def printed(leaf: Leaf, named: Mapping[str, tuple[str, ...]], readers: Mapping[str, Reader]) -> Page:
     """What the labels of a page say: by key the values of one cell, that of the likeliest place first."""
-    found = cells(leaf, named)
+    found = cells(labels_whole(leaf), named)
     return {key: values(found[key], read) for key, read in readers.items() if key in found}
 
 
@@ -213,7 +215,7 @@ def place(text: str) -> Iterator[Value]:
 
 def long_words(leaf: Leaf, named: Mapping[str, tuple[str, ...]], key: str) -> list[Found]:
     """An address or the like at a label, with the lines on which it goes on."""
-    every = [word for words in named.values() for word in words]
+    leaf, every = labels_whole(leaf), [word for words in named.values() for word in words]
     return values((continued(leaf, cell, every) for cell in cells(leaf, named)[key]), place)[:1]
 
 

@@ -30,6 +30,12 @@ def mended(leaf: Leaf) -> Leaf:
     return replace(leaf, lines=tuple(celled(lines, leaf.aspect)))
 
 
+@lru_cache(maxsize=32)
+def labels_whole(leaf: Leaf) -> Leaf:
+    """With no more than spaced-out labels joined."""
+    return replace(leaf, lines=tuple(joined(list(leaf.lines), leaf.aspect, label_apart)))
+
+
 def joined(lines: list[Line], aspect: float, belong: Callable[[Line, Line, float], bool]) -> list[Line]:
     """The lines with those made one that stand in one row and belong together."""
     at = 0
@@ -50,6 +56,9 @@ def joined(lines: list[Line], aspect: float, belong: Callable[[Line, Line, float
 def label_apart(one: Line, other: Line, gap: float) -> bool:
     """名 | 称 上海…: characters that stand alone, and the last of them with the value after a blank, a colon, or at once."""
     first, second = "".join(one.text.split()), other.text.strip()
+    sizes = one.box.height, other.box.height
+    if max(sizes) > 2 * min(sizes):
+        return False
     if gap > SPACED or not first or not second or len(first) > 3 or not all(map(is_han,
     first)) or (len(first) > 1 and " " not in one.text):
         return False

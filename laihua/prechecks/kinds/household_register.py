@@ -13,10 +13,10 @@ CARRIES = identity.carried(
     birth_date=("出生日期", "Date of birth", "date"),
 )
 LABELS = identity.labels(
-    "sex", "birth_date",
+    "birth_date", sex=identity.HALF_SEX,
     name=identity.HALF_NAME, head=("户主姓名",), household_number=("户号", "户编号", "户口簿编号", "户口簿号"),
     number=("公民身份证件编号", "公民身份号码", "公民身份证号码", "公民身份证编号", "身份证件编号", "身份证号码", "身份证号"),
-    address=("住址", "户籍地址", "户口所在地", "常住户口所在地"),
+    address=("住址", "户籍地址", "户口所在地", "常住户口所在地", *identity.HALF_ADDRESS),
     relation=("户主或与户主关系", "与户主关系"), former=("曾用名",), birth_place=("出生地",), folk=("民族",), origin=("籍贯",),
     elsewhere=("本市（县）其他住址", "本市县其他住址"), belief=("宗教信仰",), tall=("身高",), blood=("血型",), schooling=("文化程度",),
     married=("婚姻状况",), service=("兵役状况",), work=("服务处所",), post=("职业",), moved=("何时由何地迁来本市（县）",

@@ -14,9 +14,9 @@ CARRIES = identity.carried(
     issued_on=("有效期起", "Valid from", "date"), expires_on=("有效期至", "Valid until", "date"),
 )
 LABELS = identity.labels(
-    "sex", "birth_date", "expires_on", "authority",
+    "birth_date", "expires_on", "authority", sex=identity.HALF_SEX,
     name=identity.HALF_NAME, number=("公民身份号码", "公民身份证号码", "身份证号码", "身份号码", "identity number"),
-    address=("住址", "address"), folk=("民族", "ethnicity"),
+    address=("住址", "address", *identity.HALF_ADDRESS), folk=("民族", "ethnicity"),
 )
 EVIDENCE = Evidence(
     titles=("居民身份证", "中华人民共和国居民身份证", "resident identity card", "citizen identity card"),

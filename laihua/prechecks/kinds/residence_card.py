@@ -13,10 +13,10 @@ CARRIES = identity.carried(
     issued_on=("签发日期", "Date of issue", "date"), expires_on=("有效期至", "Valid until", "date"),
 )
 LABELS = identity.labels(
-    "sex", "birth_date", "issued_on", name=identity.HALF_NAME,
+    "birth_date", "issued_on", sex=identity.HALF_SEX, name=identity.HALF_NAME,
     number=("居住证号码", "居住证号", "居住证编号", "居住证件号", "证号", "卡号", "编号", "card no", "permit no"),
     identity_number=("公民身份号码", "身份证号码", "身份证号", "身份证件号码", "证件号码", "身份号码", "identity number"),
-    address=("居住地址", "现居住地址", "现住址", "住址", "地址", "address"),
+    address=("居住地址", "现居住地址", "现住址", "住址", "地址", "address", *identity.HALF_ADDRESS),
     expires_on=(*identity.LABELS["expires_on"], "有效期限至", "有效期至", "证件有效期", "有效截止日期"), folk=("民族",),
 )
 EVIDENCE = Evidence(

@@ -65,3 +65,22 @@ def test_a_name_is_found_where_half_of_its_label_was_lost():
     page = leaf(((0.1, "姓"), (0.2, "吕佳萱")), ((0.1, "性别"), (0.2, "女民族汉")), f"公民身份号码 {NUMBER}")
 
     assert said("identity_card", page)["name"] == ["吕佳萱"]
+
+
+@pytest.mark.req("PRE-4")
+def test_labels_set_apart_may_be_run_into_their_values_or_lose_a_half():
+    page = leaf(
+        ((0.1, "姓"), (0.15, "名吕佳萱")), ((0.1, "性"), (0.15, "别"), (0.2, "女民族汉")), ((0.1, "出"), (0.15, "生"), (0.2,
+                                                                                                              "1985年3月14日")),
+        ((0.1, "住"), (0.2, "上海市徐汇区某某路一百弄")), ((0.2, "2号301室"),), "", ((0.1, "公民身份号码"), (0.3, NUMBER)),
+    )
+
+    assert said("identity_card", page) == {
+        "name": ["吕佳萱"], "number": [NUMBER], "sex": ["F"], "birth_date": ["1985-03-14"], "address": ["上海市徐汇区某某路一百弄2号301室"]}
+
+
+@pytest.mark.parametrize("by", ["text", "ocr"])
+def test_a_label_close_behind_a_value_takes_nothing_of_it(by):
+    page = leaf(((0.1, "性别"), (0.2, "女"), (0.23, "民族汉")), f"公民身份号码 {NUMBER}", by=by)
+
+    assert said("identity_card", page)["sex"] == ["F"]

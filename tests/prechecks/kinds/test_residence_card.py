@@ -39,3 +39,11 @@ def test_cards_are_read(rows, by):
 ])
 def test_papers_about_it_are_none(rows):
     assert "residence_card" not in seen(leaf(*rows))
+
+
+@pytest.mark.req("PRE-4")
+def test_an_address_ends_at_the_next_label_where_labels_stand_over_their_values():
+    page = leaf("上海市居住证", "姓名", "吕佳萱", "居住证号码", CARD, "居住地址", "上海市徐汇区某某路一百弄2号", "签发日期", "2026年5月2日",
+                height=0.03, pitch=0.024)
+
+    assert said("residence_card", page)["address"] == ["上海市徐汇区某某路一百弄2号"]
