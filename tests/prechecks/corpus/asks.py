@@ -10,7 +10,7 @@ from laihua.prechecks.findings import Asks, Compares, Given
 from tests.prechecks.corpus.people import INVENTED, TODAY, Facts, facts, latin
 
 WHOLE = ("surname", "given_names", "chinese_name")
-# By kind and what it carries: the fields of the form. A test holds it to what services/ declares.
+# By kind and what it carries: the fields of the form. A test sees to it that no comparison of a service is left out.
 COMPARES: dict[str, dict[str, tuple[str, ...]]] = {
     "passport": {"number": ("passport_number",), "surname": ("surname",), "given_names": ("given_names",),
         "birth_date": ("birth_date",),
@@ -23,7 +23,7 @@ COMPARES: dict[str, dict[str, tuple[str, ...]]] = {
                         "position_en": ("position_en",), "from_date": ("contract_from",), "to_date": ("contract_to",),
                         "salary": ("salary_monthly",), "work_address": ("work_address",)},
     "degree": {"name": WHOLE, "school": ("school",), "degree": ("degree",), "major": ("major",)},
-    "certification": {"number": ("certificate_number",), "issued_on": ("certified_on",)},
+    "certification": {"number": ("certificate_number",), "issued_on": ("certified_on",), "name": ("full_name",)},
     "police_record": {"name": WHOLE, "passport_number": ("passport_number",), "birth_date": ("birth_date",)},
     "medical_certificate": {"name": WHOLE, "passport_number": ("passport_number",), "birth_date": ("birth_date",), "sex": ("sex",)},
     "work_experience_letter": {"name": WHOLE, "passport_number": ("passport_number",), "employer": ("old_employer",),
@@ -40,7 +40,7 @@ COMPARES: dict[str, dict[str, tuple[str, ...]]] = {
                              "registered_on": ("registered_on",)},
     "commission_letter": {"organisation": ("employer",), "name": ("full_name",), "stamped_on": ("commission_sealed",)},
     "work_permit": {"number": ("permit_number",), "name": WHOLE, "expires_on": ("permit_to",), "birth_date": ("birth_date",),
-                    "nationality": ("nationality",), "category": ("category",)},
+                    "nationality": ("nationality",), "category": ("category",), "employer": ("permit_unit",)},
     "birth_certificate": {"name": ("child_name",), "birth_date": ("birth_date",), "father": ("father",), "mother": ("mother",)},
     "tax_record": {"name": WHOLE, "organisation": ("unit_name",)},
 }
@@ -54,7 +54,9 @@ CERTIFIED = frozenset({"degree", "police_record"})
 LACKS: dict[tuple[str, str], frozenset[str]] = {
     ("labour_contract", "model"): frozenset({"position_en"}),
     ("certification", "service_centre"): frozenset({"number"}),
-}
+    ("work_permit", "card"): frozenset({"employer"}),
+} | {("certification", layout): frozenset({"name"}) for layout in (
+    "apostille", "consular", "stamp_page", "french_apostille", "spanish_apostille")}
 TYPES = {
     "passport_number": "passport_number", "birth_date": "date", "sex": "choice", "nationality": "country", "passport_issue": "date",
     "passport_expiry": "date", "visa_expiry": "date", "unit_name": "text", "position": "text", "position_en": "text",
@@ -123,7 +125,8 @@ def answers(kind: str, layout: str, v: dict[str, str]) -> dict[str, Any]:
         "spouse_name": v["spouse"] if chinese else f"Robin {v['surname']}",
         "registered_on": v["married"], "employer": v["employer"], "commission_sealed": v["stamped"],
         "permit_number": v["permit_number"],
-        "permit_to": v["w_to"], "category": v["category"], "address": v["c_address"] if kind == "identity_card" else v["c_home"],
+        "permit_to": v["w_to"], "permit_unit": v["employer"],
+        "category": v["category"], "address": v["c_address"] if kind == "identity_card" else v["c_home"],
         "child_name": v["c_child"] if chinese else f"Alexis {v['surname']}", "father": v["father"] if chinese else name,
         "mother": v["mother"] if chinese else f"Robin {v['surname']}",
         "certificate_number": v["marriage_number"] if kind == "marriage_certificate" else v["apostille_number"],
@@ -155,6 +158,7 @@ def wrong(form: Form, carried: str, rng: Random) -> dict[str, Any]:
         "category": list("ABC"), "position": [p[2] for p in INVENTED["positions"]],
         "position_en": [p[3] for p in INVENTED["positions"]],
         "unit_name": [e[0] for e in INVENTED["employers"]], "employer": [e[0] for e in INVENTED["employers"]],
+        "permit_unit": [e[0] for e in INVENTED["employers"]],
         "unit_address": [e[2] for e in INVENTED["employers"]], "work_address": [e[2] for e in INVENTED["employers"]],
         "old_employer": INVENTED["old_employers"], "school": [s[0] for s in INVENTED["schools"]],
         "major": [m[0] for m in INVENTED["majors"]],
