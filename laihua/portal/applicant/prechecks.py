@@ -81,9 +81,32 @@ class Results:
         return [c for c in self.cards if c.noted.is_open]
 
     @property
-    def beside(self) -> list[Card]:
-        """What concerns the fields of the form and was not answered yet."""
-        return [c for c in self.open if c.is_of_form]
+    def beside(self) -> list["Beside"]:
+        """What concerns the fields of the form and was not answered yet; a slip that several documents show stands once."""
+        found: dict[tuple[Any, ...], list[Card]] = {}
+        for card in self.open:
+            if card.is_of_form:
+                found.setdefault((card.noted.level, card.noted.fields, card.read), []).append(card)
+        return [Beside(first, tuple(also)) for first, *also in found.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One finding beside the form, with those of other documents that say the same."""
+
+    card: Card
+    also: tuple[Card, ...] = ()
+
+    @property
+    def sig(self) -> str:
+        return findings.signed(self.card.sig, *(c.sig for c in self.also))
+
+    @property
+    def others(self) -> Text:
+        return Text(
+            "".join(("《", "》《".join(c.noted.material.zh for c in self.also), "》也是这样")),
+            f"The same in: {'; '.join(c.noted.material.en for c in self.also)}",
+        )
 
 
 def results(dossier: Dossier) -> Results:

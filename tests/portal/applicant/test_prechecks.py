@@ -56,6 +56,15 @@ def test_it_shows_both_values_the_place_and_who_decides(world: World, case: Case
     assert "LINDQVIST" in html
 
 
+def test_a_slip_that_several_documents_show_stands_once_beside_the_form(world: World, case: Case) -> None:
+    remembered(case, "contract", document("labour_contract", passport_number=ON_PAPER))
+    client = world.client("handler")
+    beside = client.get(f"/cases/{case.id}/prechecks/standing/?of=form", **SCRIPT).json()["parts"]["prechecks-beside"]
+    assert beside.count("改为") == 1
+    assert "《聘用合同、任职证明或派遣函》也是这样" in beside
+    assert page(client, case).count("改为") == 2
+
+
 def test_it_is_whole_in_english(world: World, case: Case, at: datetime) -> None:
     DocumentRead.objects.filter(case=case, file__material__key="degree").update(
         state="failed", problem={"zh": "这份材料读了两次都没有读完。", "en": "It could not be read to its end, twice."})

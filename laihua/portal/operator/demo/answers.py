@@ -36,13 +36,13 @@ def typed(person: Person, post: str, changes: Mapping[str, Any], unit: Mapping[s
 
 
 def slips(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Two digits of the passport that have changed places, and a term that ends a month late."""
+    """Two digits of the passport that have changed places, and a term that ends a month early."""
     number = answers["passport_number"]
     at = next(n for n in range(len(number) - 1, 0, -1) if number[n] != number[n - 1])
     ends = date.fromisoformat(answers["contract_to"])
     return {
         "passport_number": number[:at - 1] + number[at] + number[at - 1] + number[at + 1:],
-        "contract_to": (ends + timedelta(days=31)).isoformat(),
+        "contract_to": (ends - timedelta(days=31)).isoformat(),
     }
 
 
