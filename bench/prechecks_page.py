@@ -62,7 +62,7 @@ def goals(every: list[One], faulty: list[One], clean: list[One], broken: list[On
     rows = [
         ("Documents", f"{len(every) + len(broken)}, {blind} in blind layouts", "at least 400", len(every) >= 400),
         *measured("", faulty, clean),
-        *measured(", blind layouts", *([one for one in part if one["group"] == "blind"] for part in (faulty, clean))),
+        *(measured(", blind layouts", *([one for one in part if one["group"] == "blind"] for part in (faulty, clean))) if blind else ()),
         ("Pages of documents with text that went to the engine", str(sum(one["by_ocr"] for one in texts)), "0",
          not any(one["by_ocr"] for one in texts)),
         ("Gate, median and slowest", f"{median(gate):.2f} s, {max(gate):.2f} s", "at most 1 s", max(gate) <= 1),
