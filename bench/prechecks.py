@@ -8,7 +8,8 @@
     --readings FOLDER   keeps what the engine read, and takes it from there when it stands there
     --kept, --new       with --readings: only scans that stand there, or only those that do not
     --compare 12        each twelfth scan that is read is also read by the bare engine, in the same minute
-    --raw FILE  what was judged, as JSON; with --again it is read from there and only the page is written
+    --raw FILE  what was judged, as JSON; with --again it is read from there and only the page is written, of more than one file
+                too: what was judged twice counts as it was last
 """
 
 import argparse
@@ -188,7 +189,8 @@ def main() -> None:
     prepare()
     if options.again:
         results = [json.loads(file.read_text(encoding="utf-8")) for file in options.raw]
-        result = {key: [one for part in results for one in part[key]] for key in ("judged", "paired")}
+        result = {"judged": list({one["name"]: one for part in results for one in part["judged"]}.values()),
+                  "paired": [one for part in results for one in part["paired"]]}
         result["machine"] = results[-1]["machine"]
     else:
         result = run(options)
