@@ -40,7 +40,7 @@ HONORIFIC = (
     r"(?:(?i:mr|mrs|ms|miss|mx|dr|prof|professor|herrn|herr|frau|mme|mlle|monsieur|madame|sig|signor|signora|sr|sra|don|doña|"
     r"dona|senhor|senhora)\b\.?\s*|M\.\s+)"
 )
-GIVEN = rf"(?!(?i:(?:{NOT_A_NAME})\b))(?:[dDlLoO]['’‘])?[{CAPITAL}](?:[^\W\d_]|-[ ]?(?=[^\W\d_])|['’‘`.](?=[^\W\d_]))*\.?"
+GIVEN = rf"(?!(?i:(?:{NOT_A_NAME})\b))(?:[dDlLoO]['’‘])?[{CAPITAL}](?:[^\W\d_{HAN}]|-[ ]?(?=[^\W\d_{HAN}])|['’‘`.](?=[^\W\d_]))*\.?"
 PERSON = rf"{GIVEN}(?:(?:\s*,[ ]?|[ ]|(?<=\.))(?:{PARTICLE}[ ]?){{0,3}}{GIVEN}){{0,6}}"
 """A name in Latin letters on one line: words with capitals, particles between them, ended by any word of a sentence."""
 LATIN = re.compile(rf"(?:{HONORIFIC})*(?P<name>(?:{PARTICLE}[ ]?){{0,3}}{PERSON})")
@@ -114,14 +114,14 @@ def organisation(text: str) -> Iterator[Value]:
             yield Value(tidy(cut), latin.start("name"), latin.start("name") + len(cut))
 
 
-BOTH_ZH_FIRST = re.compile(rf"^(?P<zh>.*[{HAN}][^A-Za-z{HAN}]*?)[\s/（(|,，]+(?P<en>[A-Z][A-Za-z&,.'/\- ]{{2,}}[A-Za-z.])[)）]?$",
+BOTH_ZH_FIRST = re.compile(rf"^(?P<zh>.*[{HAN}][^A-Za-z{HAN}]*?)[\s/（(|,，]+(?P<en>[A-Z][A-Za-z&,.'/\- ]{{2,}}[A-Za-z.])\s*[)）]?$",
 re.DOTALL)
 BOTH_EN_FIRST = re.compile(rf"^(?P<en>[A-Z][A-Za-z&,.'/\- ]{{3,}}?)[\s/（(|,，]+(?P<zh>[{HAN}][{HAN}A-Za-z/（）()· ]*)[)）]?$", re.DOTALL)
 
 
 def position(text: str) -> Iterator[Value]:
     """A post in both languages is two values."""
-    start = re.match(r"(?i)[\s:：“\"'‘]*(?:为|是|担任|从事|as\s+an?\s|as\s+the\s|as\s|an?\s|the\s)?[\s:：“\"'‘]*", text)
+    start = re.match(r"(?i)[\s:：“\"'‘）)]*(?:为|是|担任|从事|as\s+an?\s|as\s+the\s|as\s|an?\s|the\s)?[\s:：“\"'‘]*", text)
     begin = start.end() if start else 0
     whole = re.split(r"[。；;\n\t]|，(?=[^，]{6})|\.\s|\.$", text[begin:])[0].rstrip(" ,，.”\"'’")
     if not 1 < len(whole) <= 70 or SENTENCE.search(whole) or re.search(r"\d{3}|(?i:\bor\b)", whole) or not re.search(r"[^\W\d_]{2}",

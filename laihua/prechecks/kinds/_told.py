@@ -1,6 +1,7 @@
 """What a paper says, by the labels that it prints and by its sentences: declared once for each kind, gathered from its pages."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,11 +10,13 @@ from laihua.prechecks.comparing import dates
 from laihua.prechecks.kind import CERTAIN, Fields, Found
 from laihua.prechecks.kinds._evidence import Evidence
 from laihua.prechecks.kinds._mended import mended
-from laihua.prechecks.kinds._readers import Reader, Value, dated, days
-from laihua.prechecks.layout import Cell, cells, joined, place
+from laihua.prechecks.kinds._readers import Reader, Value, dated, days, name
+from laihua.prechecks.kinds._wrapped import whole_name
+from laihua.prechecks.layout import Cell, cells, joined, place, printed_labels, same_row
 from laihua.prechecks.words import Box, Leaf, Line, Reading
 
 MOST = 6        # values of one key
+ROWS, SENTENCE, MARGIN = 3, 14, 0.3     # of two columns: rows and letters of a sentence at least, and where the second may begin
 LINES, CHARACTERS = 400, 8_000      # of a page; a full one in two languages has some 5,000
 
 
@@ -46,6 +49,25 @@ def sheet(page: Leaf) -> Sheet:
     return Sheet(leaf, text, tuple(spots))
 
 
+@lru_cache(maxsize=16)
+def columns(page: Sheet) -> tuple[Sheet, ...]:
+    """Both columns of a page on which sentences stand side by side, such as in two languages: each as a page of its own."""
+    lines = page.leaf.lines
+    edges = Counter(round(line.box.left, 2) for line in lines if len(line.text) >= SENTENCE and line.box.left > MARGIN)
+    for edge, _ in edges.most_common(3):
+        right = [line for line in lines if abs(line.box.left - edge) <= 0.01]
+        left = [line for line in lines if line.box.right <= edge]
+        beside = [one for one in right if any(same_row(one.box, other.box) for other in left)]
+        if len(beside) < ROWS or sum(len(line.text) >= SENTENCE for line in beside) < ROWS:
+            continue
+        top, bottom = min(one.box.top for one in beside), max(one.box.bottom for one in beside)
+        within = [line for line in lines if top - line.box.height <= line.box.top and line.box.bottom <= bottom + 3 * line.box.height]
+        halves = [[line for line in within if line.box.right <= edge + 0.01], [line for line in within if line.box.left >= edge - 0.01]]
+        if sum(map(len, halves)) == len(within) and sum(len(line.text) >= SENTENCE for line in halves[0]) >= ROWS:
+            return tuple(sheet(replace(page.leaf, lines=tuple(half))) for half in halves)
+    return ()
+
+
 def sheets(reading: Reading, pages: Collection[int]) -> list[Sheet]:
     return [sheet(leaf) for leaf in reading.leaves if leaf.number in pages and leaf.lines]
 
@@ -66,17 +88,19 @@ class Told:
         readers = {key: dated(order) if read is days else read for key, read in self.readers.items()}
         found: dict[str, list[Found]] = {key: [] for key in readers}
         for one in sheets(reading, pages):
+            taken = frozenset(mark.line for mark in printed_labels(one.leaf, self.labels))
             for key, some in self.at(one).items():
                 if key in readers:
-                    found[key] += values(some, readers[key])
-        for one in sheets(reading, pages):
-            for pattern in self.prose:
-                for match in pattern.finditer(one.text):
-                    for name, words in match.groupdict().items():
-                        if words and (key := name.rstrip("2")) in readers:
-                            found[key] += filter(None, (one.found(v, match.start(name)) for v in readers[key](words)))
+                    whole = [whole_name(one.leaf, cell, taken) for cell in some] if readers[key] is name else some
+                    found[key] += values(whole, readers[key])
+        for page in sheets(reading, pages):
+            for one in (page, *columns(page)):
+                for pattern in self.prose:
+                    for match in pattern.finditer(one.text):
+                        for group, words in match.groupdict().items():
+                            if words and (key := group.rstrip("2")) in readers:
+                                found[key] += filter(None, (one.found(v, match.start(group)) for v in readers[key](words)))
         return found
-
 
     def at(self, one: Sheet) -> Mapping[str, list[Cell]]:
         """What stands at the labels of a page."""
@@ -90,7 +114,7 @@ def labelled_on(told: Told, leaf: Leaf) -> Mapping[str, list[Cell]]:
 
 def values(cells: Iterable[Cell], read: Reader) -> Iterator[Found]:
     for cell in cells:
-        for value in read(cell.text):
+        for value in read(cell.text.replace("\n", " ") if read is name else cell.text):
             yield part(cell, value)
 
 

@@ -59,8 +59,8 @@ TOLD = Told(
     prose=(
         re.compile(r"(?i:(?:^|\n|\s)6\s?[.)]?\s*(?:the|le|el\s+día|am|il|em|дата)?(?:\s*/\s*(?:the|"
             r"le))?\s*[:：]?\s*)(?P<issued_on>[^\n]{6,40})"),
-        re.compile(r"(?i:(?:^|\n|\s)8\s?[.)]?\s*(?:no|n°|nº|nr|number|under\s+n\w*|"
-            r"sous\s+no?)[.°º]?\s*[:：]?\s*)(?P<number>[A-Z0-9][A-Z0-9 /.-]{2,30})"),
+        re.compile(r"(?<![\d.,/-])8\s?[.)]\s*(?:[^\W\d]+[ \t.:：°º/]+){0,6}?(?P<number>(?:[A-Z]{1,6}[ /.-]{0,2})?[A-Z]{0,4}\d[A-Z0-9/.-]*"
+                   r"(?:[ ](?!\d{1,2}[.)]\s)[A-Z0-9/.-]*\d[A-Z0-9/.-]*)*)"),
         re.compile(rf"(?:^|\n)\s*(?P<name>{ANYBODY})\s*[，,]\s*(?:性别\s*)?[男女]\s*[，,]"),
         re.compile(rf"(?:经核查|经查|兹证明)[，,：:]?\s*(?P<name>{ANYBODY})\s*[，,（(于在]"),
     ),

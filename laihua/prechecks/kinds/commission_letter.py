@@ -38,7 +38,9 @@ TOLD = Told(
         "agent": ("受托人", "被委托人", "受托单位", "受委托单位", "受托方", "代理人", "被授权人", "经办人", "受委托人", "受托人姓名",
             "Agent", "Attorney", "Authorised person", "Authorized person", "Representative", "Authorised representative",
             "Entrusted party", "Entrusted unit", "Proxy", "Handler"),
-        "name": ("姓名", "员工姓名", "申请人", "申请人姓名", "持证人", "外国人姓名", "Name", "Name of employee", "Employee",
+        "name": ("姓名", "员工姓名", "申请人", "申请人姓名", "持证人", "外国人姓名", "被服务员工", "被服务人", "被服务人员", "服务对象",
+            "被代理人", "办理人员", "员工", "职工", "职工姓名", "雇员姓名", "人员姓名", "人才姓名", "持证人姓名",
+            "Name", "Name of employee", "Employee",
             "Applicant", "Name of applicant", "Full name", "Employee name"),
         "stamped_on": ("落款日期", "盖章日期", "委托日期", "日期", "签署日期", "签发日期", "授权日期", "Date", "Date of seal",
             "Date of stamp", "Date sealed", "Stamped on", "Sealed on", "Dated", "Date of commission", "Date beside the seal",
@@ -50,6 +52,9 @@ TOLD = Told(
     },
     readers={"organisation": organisation, "agent": lambda text: either(text), "name": name, "stamped_on": days},
     prose=(
+        re.compile(r"(?:我|本|该)(?:单位|公司|司|校|院|所|中心|机构)\s*[（(]\s*(?:名称\s*[:：]\s*)?"
+                   r"(?P<organisation>(?:[^（()）\n，。]|[（(][^（()）\n]{1,12}[）)]){4,50}?)\s*[）)]\s*(?=现|特|兹|就|委托|授权|因|为|拟)"),
+        re.compile(r"作为\s*(?P<organisation>[^，。；\n]{4,50}?)\s*的\s*(?:委托)?(?:代理人|受托人|代表|经办人)"),
         re.compile(r"(?:我单位|我公司|本单位|本公司|兹|现|特)\s*(?:委托|"
             r"授权)\s*(?P<agent>[^，。；\n就为办代前作]{2,40}?)\s*(?=[，。；（(]|就|为|办理|代|前往|作为|同志|先生|女士)"),
         re.compile(rf"(?i:hereby\s+(?:authori[sz]es?|entrusts?|appoints?|commissions?)|we\s+(?:authori[sz]e|entrust|appoint|"

@@ -86,6 +86,10 @@ NOT_A_SCHOOL = re.compile(r"(?i)^(?:the\s+)?(?:university|college|school|institu
     r"trustees|council|authority of|本校|我校|本学|该校|在校")
 FACULTY = re.compile(r"(?i)^(?:the\s+)?(?:faculty|department|school of|college of (?!.*university))")
 
+STATE = re.compile(r"^[^a-zà-ÿ]*\b(?:MINIST\w+|REPUBLIC|R[ÉE]PUBLIQUE|REP[ÚU]BLICA|KINGDOM|ROYAUME|REINO)\b[^a-zà-ÿ]*\s"
+                   r"(?=[A-ZÀ-Þ][a-zà-ÿ])")
+"""In capitals over the school's name in small letters."""
+
 
 def glued(text: str) -> bool:
     """Several words that were read as one."""
@@ -98,8 +102,10 @@ def school(text: str) -> Iterator[Value]:
         whole = re.sub(r"^(?i:the|of|and|in|at|from|by)\s+(?=(?i:the\s)?[A-ZÀ-Þ])", "", whole)
         whole = re.sub(r"^(?i:(?:the\s+)?(?:board\s+of\s+)?(?:trustees|regents|governors|senate|president\s+and\s+fellows|"
         r"council)\s+of\s+(?:the\s+)?)", "", whole)
+        whole = STATE.sub("", whole)
         whole = re.sub(r"^.*(?:毕业于|就读于|证明|在|于|授予)(?=..)", "", whole) if match["zh"] else whole
-        whole = re.sub(r"(?:\s(?:DIPLOMA|DEGREE|CERTIFICATE|TRANSCRIPT|BACHELOR|MASTER|URKUNDE|Diploma|Degree|Certificate|Urkunde|"
+        whole = re.sub(r"(?:\s(?:DIPLOMA|DIPL[OÔ]ME|T[IÍ]TULO|LAUREA|DEGREE|CERTIFICATE|TRANSCRIPT|BACHELOR|MASTER|URKUNDE|Dipl[oô]me|"
+        r"Diploma|Degree|Certificate|Urkunde|"
         r"Transcript))\b.*$", "", whole)
         whole = re.sub(r"(?:\s(?:of|de|des|du|the|and|for|di|in|at|e|y))+$", "", whole)
         if 4 <= len(whole) <= 90 and not NOT_A_SCHOOL.search(whole) and (match["zh"] or len(whole.split()) >= 2 or glued(whole)):

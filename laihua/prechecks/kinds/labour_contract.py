@@ -108,11 +108,14 @@ TOLD = Told(
         re.compile(rf"(?i:\band\s*[:：]?\s*){LATIN.pattern.replace('name', 'employee')}(?=[\s,，(（]*(?i:\(?hereinafter|\(?hereafter|"
             rf"holder|passport|a\s+citizen|a\s+national|nationality|\(?the\s+[\"“]?employee|\(?[\"“]?party\s+b|born|residing))"),
         re.compile(r"(?:甲方|用人单位|聘方|公司)?(?:聘用|聘请|雇用|雇佣|聘任|安排)\s*乙方\s*(?:在[^，。；]{2,30}(?:部门|"
-            r"岗位)?)?[，,]?\s*(?:为其)?(?:担任|从事|任|为)\s*(?P<position>[^，。；\n]{2,60}?)\s*(?:一职|职务|职位|岗位|工作|，|。|；|"
+            r"岗位)?)?[，,]?\s*(?:为其)?(?:担任|从事|任|为)\s*(?P<position>(?!(?:的|相关|该|本)?工作)[^，。；\n]{2,60}?)\s*(?:一职|职务|职位|岗位|工作|，|。|；|"
             r"\n)"),
         re.compile(r"乙方(?:同意)?(?:根据甲方(?:工作)?需要)?[，,]?\s*(?:在[^，。；]{0,30}?)?(?:担任|从事|"
-            r"任)\s*(?P<position>[^，。；\n]{2,60}?)\s*(?:一职|职务|职位|岗位|工作|，|。|；|\n)"),
-        re.compile(r"(?:工作岗位|岗位|职务|职位)\s*(?:为|是|[:：])\s*[:：]?\s*(?P<position>[^，。；\n]{2,60}?)\s*(?:[，。；\n]|$)"),
+            r"任)\s*(?P<position>(?!(?:的|相关|该|本)?工作)[^，。；\n]{2,60}?)\s*(?:一职|职务|职位|岗位|工作|，|。|；|\n)"),
+        re.compile(r"(?:同意|安排|聘用|聘请|聘任|乙方)[^，。；\n]{0,8}?(?:在|到|从事|担任)\s*[_＿]*\s*(?:[^，。；\n（(在]{2,12}?部门?的?)?"
+            r"(?P<position>[^，。；\n（(在到]{2,24}?)\s*[_＿]*\s*(?:岗位|职位|职务|一职)(?:\s*[（(](?:工种|职务|岗位)[）)])?"
+            r"(?:\s*[（(]\s*(?:英文|英语|外文|English)?(?:名称|职务名?|岗位名?)?\s*(?:为|[:：])?\s*[_＿]*\s*(?P<position2>[A-Z][^）)\n]{2,60}?)\s*[_＿]*\s*[)）])?"),
+        re.compile(r"(?:工作岗位|岗位|职务|职位)\s*(?:[（(](?:工种|职务|岗位|职位)[）)])?\s*(?:为|是|[:：])\s*[:：]?\s*(?P<position>[^，。；\n]{2,60}?)\s*(?:[，。；\n]|$)"),
         re.compile(
             r"(?i:(?:serve|act|work|be\s+employed|employed|engaged?|engaged|hired?|appointed?|employs?\s+the\s+employee|"
             r"position\s+of\s+the\s+employee\s+is|employs?\s+party\s+b)\s+(?:[a-z]+\s+){0,5}?(?:as|in\s+the\s+position\s+of|"

@@ -77,6 +77,13 @@ TOLD = Told(
         re.compile(r"(?i:passport)\s*(?i:no|number|nr)?\s*[.:：]?\s*(?P<passport_number>[A-Z0-9][A-Z0-9 ]{5,12})"),
         re.compile(r"护照\s*(?:号码?)?\s*(?:为|是|[:：])?\s*(?P<passport_number>[A-Z0-9][A-Z0-9 ]{5,12})"),
         re.compile(r"(?i:born\s+on|born|date\s+of\s+birth)\s*[:：]?\s*(?P<birth_date>[^\n]{6,30})"),
+        re.compile(r"(?:出生日期|出生于|生于)\s*[:：为]?\s*(?P<birth_date>[^\n，。）)]{6,22})"),
+        re.compile(r"(?P<birth_date>\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?)\s*(?:出生|生(?!效))"),
+        re.compile(r"[，,（(、；;]\s*(?P<sex>男|女)性?\s*(?=[，,）)、；;。])"),
+        re.compile(r"性\s*别\s*[:：为]?\s*(?P<sex>男|女)"),
+        re.compile(r"(?i)[,(;]\s*(?:an?\s+)?(?P<sex>male|female)\b|(?:sex|gender)\s*[:：]\s*(?P<sex2>male|female|m|f)\b"),
+        re.compile(r"国籍\s*[:：为]?\s*(?P<nationality>[^\s，。、；:：]{2,10})|[，,（(、]\s*(?P<nationality2>[^\s，。、；:：（(]{2,8}?)\s*"
+                   r"(?:国籍|籍|公民)\s*(?=[，,）)、])"),
     ),
 )
 

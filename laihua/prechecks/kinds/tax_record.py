@@ -6,7 +6,7 @@ from laihua.kernel.texts import Text
 from laihua.prechecks.kind import Carried, Fields, Kind
 from laihua.prechecks.kinds._evidence import Evidence
 from laihua.prechecks.kinds._papers import COMMISSIONS, FORMS, LEASES, PLEDGES
-from laihua.prechecks.kinds._readers import days, name, organisation
+from laihua.prechecks.kinds._readers import ANYBODY, LATIN, days, name, organisation
 from laihua.prechecks.kinds._told import Told, all_dates, clause, fields, pages_of
 from laihua.prechecks.words import Reading
 
@@ -46,6 +46,16 @@ TOLD = Told(
             "查询验证码", "Nationality", "Tax paid"),
     },
     readers={"name": name, "organisation": organisation, "issued_on": days},
+    prose=(
+        re.compile(rf"(?:纳税人|纳税义务人|自然人)\s*(?P<name>{ANYBODY})\s*(?=[，,（(]|护照|证件|先生|女士|于|在|自|由)"),
+        re.compile(rf"(?:兹证明|现证明|特证明|经查询?)[，,：:]?\s*(?P<name>{ANYBODY})\s*(?=[，,（(]|护照|证件|先生|女士|于|在|自|由)"),
+        re.compile(rf"(?i:certif(?:y|ies)\s*that|confirms?\s*that|taxpayer)\s*[:：,]?\s*{LATIN.pattern}"),
+        re.compile(r"(?:由|经|受雇于|任职于)\s*(?:其?(?:任职受雇|所在|工作)?单位|扣缴义务人)?\s*(?P<organisation>[^，,。；;\n由经]{4,50}?)\s*"
+                   r"(?:代扣|扣缴|代缴|预扣|为其|依法|申报)"),
+        re.compile(r"(?i:withheld(?:\s+and\s+(?:paid|remitted))?\s+by|withholding\s+agent\s*,?|employed\s+by|paid\s+through)\s+"
+                   r"(?P<organisation>[A-Z][^\n;]{4,90}?)(?=\s*(?:\.\s*$|\.\s+[A-Z]|,?\s+(?i:for|in|from|during|on|has|and\s+paid|the\s+total)\b|"
+                   r"\n))"),
+    ),
 )
 MADE = re.compile(r"(?i)开具|填发|出具|打印|issued?|date\s*[:：]?\s*$|日期\s*[:：]?\s*$")
 
