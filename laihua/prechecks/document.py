@@ -16,6 +16,11 @@ NUMBERED = (
         r"\b(?:page|seite|pagina|página|side|sida|strona|strana|sayfa|стр\.?|страница)\s*(?P<n>\d{1,3})\s*"
         r"(?:/|of|out of|von|sur|de|di|van|av|af|z|ze|из)\s*(?P<of>\d{1,3})\b", re.IGNORECASE),
 )
+CERTIFIED = re.compile(
+    r"(?:附加证明书|海牙认证|领事认证书?|使馆认证|\bapostill?[ea]\b|\bconsular\s+(?:authentication|legali[sz]ation))[)）]?\s*"
+    r"(?:(?:apostille|编号|号码|证书号|no|number|nr|n°|nº)[.:：]?\s*){0,2}[:：#]?\s*(?=[A-Z0-9/-]*\d{3})(?=[A-Z0-9/-]{5})[A-Z]{0,4}[-/]?\d",
+    re.IGNORECASE)
+"""What certifies a page by a mere line: its name and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Page:
     signatures: tuple[Box, ...] = ()
     numbered: tuple[int, int] | None = None     # “page 2 of 5”, as it is printed
     chinese: float = 0.0                # the share of Chinese characters among its letters: a translation is known by it
+    certified: bool = False             # a line names its apostille or authentication with the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ def page_of(leaf: Leaf) -> Page:
     return Page(
         leaf.number, leaf.by, len(leaf.lines), sure, leaf.turned, tuple(map(leaf.on_page, leaf.seals)),
         tuple(map(leaf.on_page, leaf.signatures)), (int(numbers["n"]), int(numbers["of"])) if numbers else None, chinese_share(leaf.text),
+        any(CERTIFIED.search(line.text) for line in leaf.lines),
     )
 
 

@@ -90,6 +90,7 @@ def page_to_json(page: Page) -> Json:
         "number": page.number, "by": page.by, "words": page.words, "sure": round(page.sure, 3), "turned": page.turned,
         "seals": places(page.seals), "signatures": places(page.signatures),
         "numbered": list(page.numbered) if page.numbered else None, "chinese": round(page.chinese, 3),
+        **({"certified": True} if page.certified else {}),
     }
 
 
@@ -98,6 +99,7 @@ def page_of(data: Mapping[str, Any]) -> Page:
     return Page(
         data["number"], data["by"], data["words"], data["sure"], data["turned"], boxes(data["seals"]),
         boxes(data["signatures"]), (numbered[0], numbered[1]) if numbered else None, data.get("chinese", 0.0),
+        data.get("certified", False),
     )
 
 

@@ -32,7 +32,7 @@ def check(given: Given, others: Mapping[str, Given]) -> Iterator[Finding]:
     own = document.kind(given.asks.kind)
     proof = document.kind(CERTIFICATION)
     pages = [p for p in document.leaves if p.words and (not proof or p.number not in proof.pages or (own and p.number in own.pages))]
-    if any(is_foreign(page) for page in pages) or proof:
+    if any(is_foreign(page) for page in pages) or proof or named(document):
         yield certification(given, others)
     if any(is_foreign(page) for page in pages):
         found = [page.number for page in pages if page.chinese >= CHINESE]
@@ -47,10 +47,17 @@ def certification(given: Given, others: Mapping[str, Given]) -> Finding:
         number = given.document.found(CERTIFICATION, "number")[:1] + given.document.found(CERTIFICATION, "authority")[:1]
         return Finding("certified", given.asks.slot, "pass", TITLE, THERE, read=number[0].text if number else "",
                        places=places(number) or whole_pages(seen.pages[:1]))
+    if told := named(given.document):
+        return Finding("certified", given.asks.slot, "pass", TITLE, THERE, places=whole_pages(told[:1]))
     for slot, other in others.items():
         if slot != given.asks.slot and other.asks.kind == CERTIFICATION and other.document.kind(CERTIFICATION):
             return Finding("certified", given.asks.slot, "pass", TITLE, ELSEWHERE.format(slot=other.asks.title), other_slot=slot)
     return Finding("certified", given.asks.slot, "doubt", TITLE, ABSENT, places=whole_pages(page.number for page in last(given.document)))
+
+
+def named(document: Document) -> list[int]:
+    """The pages on which a line names what certifies them, with its number."""
+    return [page.number for page in document.leaves if page.certified]
 
 
 def last(document: Document) -> tuple[Page, ...]:

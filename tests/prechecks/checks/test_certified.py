@@ -1,8 +1,10 @@
 import pytest
 
-from laihua.prechecks.document import Page
+from laihua.prechecks.document import Page, remember
 from laihua.prechecks.findings import Finding
+from laihua.prechecks.remembered import document_of, document_to_json
 from tests.prechecks.checks.givens import document, found_by, given, page
+from tests.prechecks.leafs import leaf, reading
 
 GERMAN, CHINESE = page(1, chinese=0.0), page(2, chinese=0.8)
 
@@ -47,3 +49,20 @@ def test_the_certification_may_lie_in_a_slot_of_its_own() -> None:
 
 def test_nobody_asked() -> None:
     assert said(("degree",), (GERMAN,), certified=False) == {}
+
+
+def test_a_mere_line_that_names_the_apostille_is_enough() -> None:
+    found = said(("degree",), (page(1, chinese=0.0, certified=True), CHINESE))
+    assert {key: one.level for key, one in found.items()} == {"": "pass", "translation": "pass"}
+
+
+@pytest.mark.parametrize(("line", "certified"), [
+    ("附加证明书 Apostille EX4471208", True), ("认证 Authentication 附加证明书编号：AX-44712", True), ("Apostille No. QX-4471/2026", True),
+    ("领事认证 2026-004471", True), ("请先办理附加证明书", False), ("Apostille (Convention de La Haye du 5 octobre 1961)", False),
+    ("Apostille 2026", False), ("认证编号：AX-44712", False),
+])
+def test_which_lines_name_what_certifies(line: str, certified: bool) -> None:
+    remembered = remember(reading(leaf("Degree certificate", line)), "degree")
+    assert [one.certified for one in remembered.leaves] == [certified]
+    assert not remembered.kind("certification")
+    assert [one.certified for one in document_of(document_to_json(remembered)).leaves] == [certified]
