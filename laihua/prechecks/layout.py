@@ -13,7 +13,9 @@ from laihua.kernel.texts import Text
 from laihua.prechecks.kind import Found
 from laihua.prechecks.wording import is_han, letters, scripts, sought
 from laihua.prechecks.words import Box, Leaf, Line, Reading
+from laihua.prechecks.wrapping import rest_of, within_row
 
+HIGHER = 1.3            # lines of one sentence do not differ more in height
 How = Literal["colon", "run", "beside", "below", "prose"]
 FILLING = " \t\u3000_＿.．…·:：;；,，、|｜/／-–—=*＊"
 TRAILING = re.compile(r"(?:[\s_＿…·:：;；,，、|｜/／–—=*＊-]|[.．]{2,})+$")
@@ -127,19 +129,33 @@ def printed_labels(leaf: Leaf, labels: Mapping[str, Iterable[str]]) -> list[Labe
 
 @lru_cache(maxsize=64)
 def all_labels(leaf: Leaf, named: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Label, ...]:
-    found: list[Label] = []
+    """A label may go on in the line below: then it stands in both."""
     order, keys = sought(tuple(word for _, words in named for word in words)), [key for key, _ in named]
     key_of = {word: key for key, words in reversed(named) for word in words}
-    for number, line in enumerate(leaf.lines):
-        spots = order.places(line.text, exactly=leaf.by == "text")
+
+    def within_line(text: str, number: int) -> list[Label]:
+        spots = order.places(text, exactly=leaf.by == "text")
         here = [Label(key_of[word], word, number, start, end, slips) for word, start, end, slips in spots]
         here.sort(key=lambda mark: (mark.slips, mark.start - mark.end, keys.index(mark.key)))
         kept: list[Label] = []
         for mark in here:
             if all(mark.end <= other.start or mark.start >= other.end for other in kept):
                 kept.append(mark)
-        found += chained(line.text, sorted(kept, key=lambda mark: mark.start), keys)
-    return tuple(found)
+        return list(chained(text, sorted(kept, key=lambda mark: mark.start), keys))
+
+    marks = {number: within_line(line.text, number) for number, line in enumerate(leaf.lines)}
+    for number, line in enumerate(leaf.lines):
+        own = marks[number]
+        if (own and own[-1].end >= len(line.text.rstrip(FILLING))) or (rest := rest_of(leaf, number)) is None or marks[rest]:
+            continue
+        both = f"{line.text} {leaf.lines[rest].text}"
+        whole = within_line(both, number)
+        last = whole[-1] if whole else None
+        if last and last.start < len(line.text) and last.end >= len(both.rstrip(FILLING)) and \
+                len(letters(last.word)) > len(letters(leaf.lines[rest].text)):
+            marks[number] = [*whole[:-1], replace(last, end=len(line.text))]
+            marks[rest] = [replace(last, line=rest, start=0, end=len(leaf.lines[rest].text))]
+    return tuple(mark for some in marks.values() for mark in some)
 
 
 def chained(text: str, marks: list[Label], keys: list[str]) -> Iterator[Label]:
@@ -273,10 +289,6 @@ def tall(leaf: Leaf, mark: Label, marks: list[Label]) -> Box:
     return whole
 
 
-def within_row(one: Box, row: Box) -> bool:
-    return min(one.bottom, row.bottom) - max(one.top, row.top) >= 0.2 * min(one.height, row.height)
-
-
 def below(leaf: Leaf, mark: Label, marks: list[Label], taken: Collection[int]) -> Iterator[Cell]:
     """The two lines straight below in the column of the label, up to the next label; cut where the next column begins."""
     line = leaf.lines[mark.line]
@@ -285,7 +297,7 @@ def below(leaf: Leaf, mark: Label, marks: list[Label], taken: Collection[int]) -
     letter = at.height / leaf.aspect
     row = [leaf.lines[n].box.left for n in taken if n != mark.line and same_row(leaf.lines[n].box, line.box)]
     edge = min([left for left in row if left > at.left] + [line.part(m.start, m.end).left for m in following], default=2.0)
-    reach = at
+    reach, over = at, list[Cell]()
     for _ in range(2):
         under = [
             (round(box.top - reach.bottom, 3), abs(box.left - at.left), number)
@@ -303,6 +315,9 @@ def below(leaf: Leaf, mark: Label, marks: list[Label], taken: Collection[int]) -
         start, stop = column(other, at.left, edge, letter)
         if cell := piece(leaf, other, start, stop, mark, "below"):
             yield cell
+            if over and re.fullmatch(r"[\d ./-]+", cell.text):      # the rest of a number or a day
+                yield in_one([*over, cell])
+            over = [cell]
         reach = other.box
 
 
@@ -363,6 +378,8 @@ def joined(leaf: Leaf) -> tuple[str, list[tuple[int, int]]]:
 def between(before: Line, after: Line, right: float) -> str:
     if same_row(before.box, after.box):
         return "\t"
+    if max(before.box.height, after.box.height) > HIGHER * min(before.box.height, after.box.height):
+        return "\n"
     full = before.box.right >= right - 0.12 * max(before.box.width, after.box.width)
     if not full or not before.text or not after.text:
         return "\n"

@@ -12,7 +12,7 @@ from laihua.prechecks.kinds._mended import labels_whole
 from laihua.prechecks.kinds._person_labels import LABELS, NO_NAMES
 from laihua.prechecks.layout import Cell, cells, continued
 from laihua.prechecks.mrz import Zone
-from laihua.prechecks.wording import is_han, letters
+from laihua.prechecks.wording import is_han, letters, scripts
 from laihua.prechecks.words import Leaf, Line
 
 RANGE = re.compile(r"自(?=\d)|(?<=\d)[-–—至到](?=(?:19|20)\d\d[./年-]\d|长期|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d)")
@@ -51,8 +51,22 @@ def labels(*keys: str, **own: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 def printed(leaf: Leaf, named: Mapping[str, tuple[str, ...]], readers: Mapping[str, Reader]) -> Page:
     """What the labels of a page say: by key the values of one cell, that of the likeliest place first."""
-    found = cells(labels_whole(leaf), named)
-    return {key: values(found[key], read) for key, read in readers.items() if key in found}
+    leaf = labels_whole(leaf)
+    found = cells(leaf, named)
+    page = {key: values(found[key], read) for key, read in readers.items() if key in found}
+    every = [word for words in named.values() for word in words]
+    return {key: once([*some, *in_two_lines(leaf, found[key], every)]) if readers[key] in (name, latin_name) else some
+            for key, some in page.items()}
+
+
+def in_two_lines(leaf: Leaf, some: Iterable[Cell], every: list[str]) -> Iterator[Found]:
+    """Names in Latin letters with the line straight below, where that has no label of its own and is printed alike."""
+    for cell in some:
+        if cell.how != "below" and "\n" not in cell.text:
+            whole = continued(leaf, cell, every, most=1)
+            rest = whole.text[len(cell.text):].strip()
+            if re.fullmatch(r"[^\W\d_][^\d_:：]*", rest) and not scripts(rest) - {"latin"} and rest.isupper() == cell.text.isupper():
+                yield from values([whole], latin_name)
 
 
 def values(some: Iterable[Cell], read: Reader) -> list[Found]:
@@ -79,7 +93,8 @@ def with_zone(page: Page, zone: Zone | None, leaf: Leaf) -> Page:
     for key in {*page, *(zone.fields if zone else ())}:
         said = list(zone.fields.get(key, ()))[:1] if zone else []
         some = [agreeing(value, said[0]) for value in page.get(key, ())] if said else page.get(key, [])
-        best = sorted(some, key=lambda value: not (said and same(value.value, said[0].value)))[:1]
+        best = sorted(some, key=lambda value: not (said and same(value.value, said[0].value)))
+        best = [one for one in best if one is best[0] or (not said and one.value.startswith(f"{best[0].value} "))]     # in two lines
         surer = bool(said and not said[0].doubt and leaf.by == "ocr" and key not in {"surname", "given_names", "name"})
         one[key] = [*said, *best] if surer else [*best, *said]
     return one
@@ -127,14 +142,14 @@ def latin_name(text: str) -> Iterator[Value]:
 def chinese_name(text: str) -> Iterator[Value]:
     match = re.search(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:\s?[·•・．.]?\s?[\u3400-\u9fff]){1,14}(?![\u3400-\u9fff])", text)
     value = re.sub(r"\s", "", match.group()) if match else ""
-    if match and ("·" in value or len(value) <= 6) and not any(word in value for word in NO_CHINESE_NAMES):
+    if match and ("·" in value or len(value) <= 6) and not any(word in value for word in NO_CHINESE_NAMES) and not countries.read(value):
         yield value, match.start(), match.end(), None
 
 
 NO_CHINESE_NAMES = (
     "姓名", "性别", "日期", "国籍", "护照", "号码", "证件", "签发", "单位", "公司", "有效", "民族",
     "出生", "住址", "照片", "类别", "机关", "签名", "盖章", "编号", "中国", "共和国", "职务", "许可",
-    "配偶", "父亲", "母亲", "登记", "证书", "签证", "备注",
+    "配偶", "父亲", "母亲", "登记", "证书", "签证", "备注", "证号", "编码",
 )
 
 

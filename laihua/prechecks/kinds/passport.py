@@ -85,6 +85,8 @@ def page_of(leaf: Leaf) -> identity.Page:
     page = {**page, "chinese_name": page["chinese_name"] or chinese_beside(leaf)}
     if not page["surname"] and not page["given_names"]:
         page = page | at_the_comma(page["name"][:1])
+    if not page["number"] and zone:
+        page["number"] = number_alone(leaf, zone)
     page = identity.with_zone(page, zone, leaf)
     page["name"] = names(page)
     if not page.get("issued_on"):
@@ -113,6 +115,21 @@ def in_two_lines(some: list[Found], zone: mrz.Zone | None, key: str) -> list[Fou
 
 def passport_number(text: str) -> list[identity.Value]:
     return [(value.replace("-", ""), start, end, doubt) for value, start, end, doubt in identity.number(text) if 6 <= len(value) <= 12]
+
+
+def number_alone(leaf: Leaf, zone: mrz.Zone) -> list[Found]:
+    """A number that no label names, in a corner or beside the heading: the one that differs from that of the zone in two places
+    at most."""
+    said = next(iter(zone.fields.get("number", ())), None)
+    if said is None:
+        return []
+    lines = (Cell(line.text, "", leaf.number, line.box, line.sure) for line in leaf.lines if "<" not in line.text)
+    alone = (one for one in identity.values(lines, passport_number) if len(one.value) == len(said.value))
+    return sorted((one for one in alone if unlike(one, said) <= 2), key=lambda one: unlike(one, said))[:1]
+
+
+def unlike(one: Found, other: Found) -> int:
+    return sum(a != b for a, b in zip(one.value, other.value, strict=True))
 
 
 def whole_name(text: str) -> list[identity.Value]:

@@ -20,7 +20,9 @@ CARRIES = identity.carried(
     nationality=("国籍", "Nationality", "country"), issued_on=("签发日期", "Date of issue", "date"), expires_on=("有效期至",
                                                                                                                  "Valid until", "date"),
 )
-LABELS = identity.labels(
+DOCUMENT = ("证件号码", "证件号", "document no", "document number")
+"""Of the passport or of the permit itself, as the other labels of the page show."""
+LABELS = {"document": DOCUMENT} | identity.labels(
     "passport_number", "birth_date", "sex", "nationality", "issued_on",
     name=("全名", *identity.LABELS["name"]), chinese_name=identity.LABELS["chinese_name"],
     number=(
@@ -29,7 +31,7 @@ LABELS = identity.labels(
         "permit no", "permit number", "residence permit no", "residence permit number", "control number", "card no",
     ),
     type=("居留事由", "居留许可种类", "许可种类", "签证种类", "签证类别", "类别", "种类", "purpose of residence", "category",
-          "visa type", "type of visa", "permit type", "type"),
+          "visa type", "type of visa", "permit type", "type", "purpose", "purpose of stay"),
     expires_on=("有效期至", "居留有效期至", "停留有效期至", "入境前有效", "有效期截止", "enter before", "enter by",
                 *identity.LABELS["expires_on"]),
     entries=("入境次数", "entries", "number of entries"), stay=("每次停留", "停留期限", "duration of each stay", "duration of stay"),
@@ -77,10 +79,15 @@ def page_of(leaf: Leaf) -> identity.Page:
     page = identity.printed(leaf, LABELS, {
         "name": identity.name, "number": identity.number, "type": sort, "passport_number": identity.number,
         "birth_date": identity.day(order), "sex": identity.sex, "nationality": identity.country, "issued_on": identity.day(order),
-        "expires_on": identity.last_day(order),
+        "expires_on": identity.last_day(order), "document": identity.number,
     })
+    document = page.pop("document")
     if says(leaf, *PERMANENT):      # its 证件号码 is its own
-        page = page | {"number": page["number"] or page["passport_number"], "passport_number": []}
+        page = page | {"number": page["number"] or document or page["passport_number"], "passport_number": []}
+    elif page["passport_number"]:
+        page["number"] = page["number"] or document
+    else:
+        page["passport_number"] = document
     passports = {one.value for one in page["passport_number"]}
     page["number"] = [one for one in page["number"] if one.value not in passports] or standing_alone(leaf, passports)
     return identity.with_zone(page, zone_of(leaf), leaf)

@@ -7,6 +7,7 @@ from laihua.kernel.texts import Text
 from laihua.prechecks.comparing import dates
 from laihua.prechecks.kind import Fields, Kind
 from laihua.prechecks.kinds import _identity as identity
+from laihua.prechecks.kinds import _sentences as sentences
 from laihua.prechecks.kinds._evidence import Evidence
 from laihua.prechecks.words import Leaf, Reading
 
@@ -22,7 +23,7 @@ LABELS = identity.labels(
     number=(
         "许可编号", "工作许可号码", "工作许可证号码", "工作许可证号", "工作许可编号", "工作许可号", "许可证号", "许可证编号",
         "证件编号", "证书编号", "编号", "permit no", "permit number",
-        "work permit no", "work permit number", "work permit id", "license no", "certificate no",
+        "work permit no", "work permit number", "work permit id", "license no", "certificate no", "证号", "许可证号码", "permit id", "no",
     ),
     name=("被许可人姓名", "被许可人", "持证人", "holder", *identity.LABELS["name"]), chinese_name=identity.LABELS["chinese_name"],
     employer=("用人单位", "聘用单位", "工作单位", "聘请单位", "单位名称", "用人单位名称", "employer", "employing unit",
@@ -71,6 +72,10 @@ def page_of(leaf: Leaf) -> identity.Page:
         "from_date": identity.day(order), "expires_on": identity.last_day(order), "category": category,
     })
     page["from_date"] = page["from_date"] or identity.printed(leaf, LABELS, {"expires_on": identity.first_day(order)})["expires_on"]
+    page = sentences.completed(page, leaf, {
+        "birth_date": identity.day(order), "nationality": identity.country, "sex": identity.sex, "passport_number": identity.number,
+        "employer": identity.place, "position": identity.place,
+    })
     both = {"employer", "position", "name"}
     return {key: some[:2 if key in both else 1] for key, some in page.items()}
 

@@ -55,3 +55,13 @@ def test_child_and_parents(rows, name, father, mother, by):
 ])
 def test_papers_that_name_a_birth_are_none(rows):
     assert "birth_certificate" not in seen(leaf(*rows))
+
+
+@pytest.mark.req("PRE-3")
+def test_an_extract_of_a_register_of_births_is_one():
+    page = leaf("Record of birth", "Infant: Mira Lena Bergqvist", "Date of birth: 3 May 2019", "Mother: Anna Lena Bergqvist",
+                "Father: Nils Bergqvist")
+    found = said("birth_certificate", page)
+
+    assert "birth_certificate" in seen(page)
+    assert (found["name"], found["mother"]) == (["Mira Lena Bergqvist"], ["Anna Lena Bergqvist"])

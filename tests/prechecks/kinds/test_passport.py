@@ -333,3 +333,21 @@ def test_surname_and_given_names_parted_by_a_comma():
 ])
 def test_other_papers_that_name_a_passport_are_none(rows):
     assert KIND.score(leaf(*rows)) < CERTAIN
+
+
+@pytest.mark.req("PRE-4")
+def test_labels_and_days_may_take_two_lines():
+    page = leaf("PASSPORT", ((0.1, "Surname"),), ((0.1, "BERGQVIST"),), ((0.1, "Lieu/Place of"), (0.4, "Délivré/Date of")),
+                ((0.1, "birth"), (0.4, "issue")), ((0.1, "LUND"), (0.4, "02 MAY")), ((0.4, "2021"),), by="text")
+    found = {key: [one.value for one in some] for key, some in KIND.extract(reading(page)).items()}
+
+    assert (found["issued_on"], found["birth_place"]) == (["2021-05-02"], ["LUND"])
+
+
+@pytest.mark.req("PRE-4")
+@pytest.mark.parametrize("printed", ["C0QXF4T71", "C0QXF4T17"])
+def test_a_number_without_a_label_is_known_by_the_zone_and_may_differ_from_it(printed):
+    page = leaf(((0.1, "PASSEPORT  PASSPORT"), (0.6, printed)), "Nom / Surname", "BERGQVIST", "Date d'expiration / Date of expiry",
+                "12 AUG 2032", *td3("SWE", "BERGQVIST<<ANNA", "C0QXF4T71", "850314", "F", "320812"), by="text")
+
+    assert [(one.value, one.source) for one in KIND.extract(reading(page))["number"]] == [(printed, "printed"), ("C0QXF4T71", "zone")]

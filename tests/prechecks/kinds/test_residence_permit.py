@@ -79,3 +79,15 @@ def test_the_sort_of_visa_or_permit(rows, sort):
 ])
 def test_papers_about_them_are_none(rows):
     assert "residence_permit" not in seen(leaf(*rows))
+
+
+@pytest.mark.req("PRE-4")
+def test_the_number_of_the_document_is_its_own_where_the_passport_has_another_label():
+    page = leaf("外国人居留许可  RESIDENCE PERMIT", ((0.1, "证件号码 No"), (0.5, "318204517")),
+                ((0.1, "姓名 Name"), (0.5, "BERGQVIST ANNA")),
+                ((0.5, "LENA MARIA"),), ((0.1, "护照号码 Passport No"), (0.5, "C0QXF4T71")),
+                ((0.1, "居留有效期至"), (0.5, "2027.05.01")))
+    found = said("residence_permit", page)
+
+    assert (found["number"], found["passport_number"]) == (["318204517"], ["C0QXF4T71"])
+    assert "BERGQVIST ANNA LENA MARIA" in found["name"]

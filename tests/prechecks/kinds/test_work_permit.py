@@ -75,3 +75,21 @@ def test_papers_about_a_permit_are_none(title):
             "职务：总监", "有效期至：2027-05-01")
 
     assert "work_permit" not in seen(page(rows))
+
+
+@pytest.mark.req("PRE-4")
+def test_a_permit_may_say_all_of_a_person_in_a_sentence():
+    page = leaf("外国人工作许可证", "兹准予 ANNA LENA BERGQVIST（女，瑞典籍，1985年3月14日出生，护照号 C0QXF4T71）在上海某某精密机械",
+                "有限公司任职，职务为机械工程师。", "证号：310123456789012", "有效期至：2027年5月1日")
+    found = said("work_permit", page)
+
+    assert (found["number"], found["birth_date"], found["nationality"]) == (["310123456789012"], ["1985-03-14"], ["SWE"])
+    assert (found["sex"], found["passport_number"], found["expires_on"]) == (["F"], ["C0QXF4T71"], ["2027-05-01"])
+
+
+def test_a_country_and_a_label_are_no_names():
+    page = leaf("外国人工作许可证", ((0.1, "持证人"), (0.4, "瑞典")), ((0.1, "姓名"), (0.4, "ANNA LENA BERGQVIST")), ((0.1, "Name"),),
+                ((0.1, "证号"), (0.4, "310123456789012")), ((0.1, "No."),))
+    found = said("work_permit", page)
+
+    assert (found["name"], found["number"]) == (["ANNA LENA BERGQVIST"], ["310123456789012"])
