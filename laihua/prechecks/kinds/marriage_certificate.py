@@ -1,10 +1,16 @@
 """结婚证. Who is married to whom since when: the Chinese booklet and certificates of other states."""
 
+import re
+from collections.abc import Iterable, Iterator
+
 from laihua.kernel.texts import Text
 from laihua.prechecks.comparing import dates
-from laihua.prechecks.kind import Fields, Kind
+from laihua.prechecks.kind import Fields, Found, Kind
 from laihua.prechecks.kinds import _identity as identity
 from laihua.prechecks.kinds._evidence import Evidence
+from laihua.prechecks.kinds._readers import PERSON
+from laihua.prechecks.kinds._sentences import DAY, HAN
+from laihua.prechecks.layout import within
 from laihua.prechecks.words import Leaf, Reading
 
 CARRIES = identity.carried(
@@ -56,6 +62,33 @@ EVIDENCE = Evidence(
     other=("无犯罪记录证明", "未婚证明", "无婚姻登记记录证明", "离婚证", "申请表", "certificate of no impediment", "divorce decree"),
 )
 
+MOST_LINES = 150
+ASIDE = r"(?:\s*[,(（，][^;；。]{0,120}?)?\s*,?\s+"
+BOTH = rf"(?P<first>{PERSON}){ASIDE}(?:and|et|y|e|und|with|to)\s+(?P<second>{PERSON})"
+MARRIAGE = r"(?:married|marriage|matrimony|wedlock|mariage|mariés|matrimonio|casamento|Ehe\b|Eheschließung)"
+ANYBODY = rf"[{HAN}·]{{2,12}}?|{PERSON}"
+COUPLES = (
+    re.compile(rf"\b(?:that|que|dass)\s+{BOTH}[^;]{{0,160}}?{MARRIAGE}"),
+    re.compile(rf"\b{MARRIAGE}\s+(?:between|of|entre|de|tra|zwischen|von)\s+{BOTH}"),
+    re.compile(rf"(?:证明|男方)[ ：:]*(?P<first>{ANYBODY})\s*(?:[，,（(][^。；]{{0,60}}?)?\s*[与和同]\s*(?:女方)?\s*(?P<second>{ANYBODY})"
+               r"\s*(?:[，,（(][^。；]{0,60}?)?\s*于[^。；]{0,60}?(?:结婚|结为夫妻|婚姻)"),
+)
+"""Both in one sentence, as certificates without labels have them."""
+ON = (
+    re.compile(rf"\b(?:{MARRIAGE}|solemni[sz]ed|celebrated|contracted)\b[^;]{{0,120}}?\b(?:on|le|el|am|em|dated)\s+(?P<said>[^;]{{6,45}})"),
+    re.compile(rf"于\s*(?P<said>{DAY})[^。；]{{0,40}}?(?:结婚|结为夫妻|婚姻)"),
+)
+UNDER = (re.compile(r"(?i)\b(?:under|with|entry|register|registration|certificate|licen[cs]e|acta|acte)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}"
+                    r"(?:no|number|nr|n°|nº|núm)\b\.?:?\s*(?P<said>[A-Z0-9][^\s,;]{3,30})"),)
+
+
+def told(leaf: Leaf, patterns: Iterable[re.Pattern[str]], group: str, read: identity.Reader) -> Iterator[Found]:
+    """What sentences say; a page that goes on and on has none of these."""
+    for pattern in patterns if len(leaf.lines) <= MOST_LINES else ():
+        for passage in within(leaf, pattern):
+            if cell := passage.cell(group):
+                yield from identity.values([cell], read)
+
 
 def score(leaf: Leaf) -> float:
     return EVIDENCE.score(leaf)
@@ -72,6 +105,11 @@ def page_of(leaf: Leaf) -> identity.Page:
         "holder": identity.name, "first": identity.name, "second": identity.name, "name": identity.name,
         "number": identity.number, "registered_on": identity.day(order),
     })
+    for key, patterns, group, read in (
+        ("first", COUPLES, "first", identity.name), ("second", COUPLES, "second", identity.name),
+        ("number", UNDER, "said", identity.number), ("registered_on", ON, "said", identity.day(order)),
+    ):
+        page[key] = page[key] or list(told(leaf, patterns, group, read))
     couple = identity.once([*page["first"][:1], *page["second"][:1]] or page["name"])
     holder = page["holder"][:1]
     page["name"] = holder or couple

@@ -53,3 +53,24 @@ def test_where_nobody_is_the_holder_it_may_be_for_either(rows, by):
 ])
 def test_papers_about_something_else_are_none(rows):
     assert "marriage_certificate" not in seen(leaf(*rows))
+
+
+@pytest.mark.req("PRE-4")
+@pytest.mark.parametrize("rows", [
+    ("CERTIFICATE OF MARRIAGE", "I hereby certify that Nils Erik Bergqvist, born 3 May 1980, and Anna Lena Brunnen were united in",
+     "matrimony on 14 June 2012 and entered under the registration number MR-2012-004417."),
+    ("MARRIAGE CERTIFICATE", "The marriage between Nils Erik Bergqvist and Anna Lena Brunnen was celebrated at Lund on the 14th day",
+     "of June 2012. Certificate No. MR-2012-004417"),
+])
+@pytest.mark.parametrize("by", ["text", "ocr"])
+def test_a_sentence_may_say_it_all(rows, by):
+    found = said("marriage_certificate", leaf(*rows, by=by))
+
+    assert (found["name"], found["spouse"]) == (["Nils Erik Bergqvist", "Anna Lena Brunnen"], ["Anna Lena Brunnen", "Nils Erik Bergqvist"])
+    assert (found["number"], found["registered_on"]) == (["MR-2012-004417"], ["2012-06-14"])
+
+
+def test_a_sentence_in_chinese():
+    found = said("marriage_certificate", leaf("婚姻证明", "兹证明吕佳萱与陈某某于2012年6月14日登记结婚。"))
+
+    assert (found["name"], found["registered_on"]) == (["吕佳萱", "陈某某"], ["2012-06-14"])
