@@ -3,16 +3,19 @@
 import re
 from dataclasses import replace
 
-from laihua.prechecks.kinds._readers import HAN, NOT_A_NAME
+from laihua.prechecks.kinds._readers import HAN, NOT_A_NAME, PARTICLE
 from laihua.prechecks.layout import Cell, same_row
 from laihua.prechecks.words import Leaf, Line
 
 LATIN_WORDS = re.compile(rf"[^\W\d_{HAN}][^\W\d_{HAN}.'’-]*(?:[ ,][^\W\d_{HAN}.'’-]+){{0,2}}")
+UNFINISHED = re.compile(rf"(?i)[ ]{PARTICLE}$|[ ,-]$")      # no name ends so
 WORDS = re.compile(rf"(?i)\b(?:{NOT_A_NAME})\b")
 
 
 def whole_name(leaf: Leaf, cell: Cell, taken: frozenset[int]) -> Cell:
-    """The cell with the line below it, where its first word would not have fitted any more. `taken`: lines with labels."""
+    """The cell with the line below it, where its first word would not have fitted any more or the name cannot end so.
+
+    `taken`: lines with labels."""
     if "\n" in cell.text or not LATIN_WORDS.match(cell.text.split(" ")[-1]):
         return cell
     line = next((one for one in leaf.lines if one.box.left <= cell.box.left + 0.001 and one.box.right >= cell.box.right - 0.001
@@ -24,7 +27,8 @@ def whole_name(leaf: Leaf, cell: Cell, taken: frozenset[int]) -> Cell:
         near = -0.4 * high <= below.box.top - cell.box.bottom <= 0.6 * high and 0.7 <= below.box.height / (high or 1) <= 1.4
         level = min(abs(below.box.left - left) for left in (cell.box.left, line.box.left)) <= 0.5 * high / leaf.aspect
         if near and level and number not in taken and continues(cell.text, below.text) and not owned(leaf, below, taken) \
-                and cell.box.right + first_word(below) + 0.2 * high / leaf.aspect > edge(leaf, line, below):
+                and (UNFINISHED.search(cell.text)
+                     or cell.box.right + first_word(below) + 0.2 * high / leaf.aspect > edge(leaf, line, below)):
             return replace(cell, text=f"{cell.text}\n{below.text.strip()}", box=cell.box.joined(below.box), sure=min(cell.sure, below.sure))
     return cell
 

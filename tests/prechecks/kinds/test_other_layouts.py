@@ -111,6 +111,11 @@ def test_a_name_goes_on_below_where_it_did_not_fit():
     assert said("tax_record", page)["name"][0] == "HOLMQVIST ANDERS FREDRIKSSON"
 
 
+def test_a_name_that_ends_with_a_particle_goes_on_however_much_room_there_is():
+    page = placed((0.06, 0.12, 0.10, "纳税人"), (0.20, 0.33, 0.10, "ANDERS VAN"), (0.20, 0.34, 0.122, "DE HOLM"))
+    assert said("tax_record", page)["name"][0] == "ANDERS VAN DE HOLM"
+
+
 @pytest.mark.parametrize("below", [
     (0.20, 0.24, 0.122, "LEE"),             # would have fitted
     (0.20, 0.34, 0.122, "Stockholm"),       # another case
