@@ -58,7 +58,8 @@ def find(picture: Picture, printed: Sequence[Box], *, on_its_side: bool = False)
     height, width = pixels.shape[:2]
     cell = max(2, round(min(height, width) / CELLS))
     side, red, tint = min(height, width), reds(pixels), tints(pixels)
-    seals = alone([part for part in parts(red, cell, share=0.2, reach=2) if is_seal(part, red, cell, side)])
+    seals = alone([part for part in parts(red, cell, share=0.2, reach=2)
+                   if is_seal(part, red, cell, side) or is_stamp(part, red, cell, side)])
     seals += alone([part for part in parts(tint, cell, share=0.15, reach=2) if is_stamp(part, tint, cell, side)])
     ink = without_rules(inked(pixels) & ~reddish(pixels), 12 * cell)
     for box in (*printed, *(placed(part, cell, width, height) for part in seals if part.width > part.height * 2)):

@@ -27,15 +27,15 @@ def seal(left: int = 500, top: int = 800, size: int = 150, colour: tuple[int, in
     return draw
 
 
-def frame(left: int = 120, top: int = 900) -> Draw:
+def frame(left: int = 120, top: int = 900, colour: tuple[int, int, int] = BLUE) -> Draw:
     """The stamp of a company abroad: three lines in an inclined frame."""
     def draw(on: ImageDraw.ImageDraw) -> None:
         corners = [(left, top + 24), (left + 230, top), (left + 236, top + 56), (left + 6, top + 80)]
-        on.line([*corners, corners[0]], fill=BLUE, width=4)
+        on.line([*corners, corners[0]], fill=colour, width=4)
         for row in range(2):
             for at in range(16):
                 x, y = left + 24 + 12 * at, top + 32 + 20 * row - 1.3 * at
-                on.rectangle((x, y, x + 7, y + 11), outline=BLUE, width=2)
+                on.rectangle((x, y, x + 7, y + 11), outline=colour, width=2)
     return draw
 
 
@@ -149,8 +149,9 @@ def test_seals_of_persons_and_of_offices(size: int, scan: str) -> None:
 
 
 @pytest.mark.parametrize("scan", ["", "plain", "shadow"])
-def test_a_blue_stamp_in_a_frame_is_a_seal_and_no_signature(scan: str) -> None:
-    found = marks.find(page(text(), frame(), scan=scan), printed())
+@pytest.mark.parametrize("colour", [BLUE, (180, 35, 65)])
+def test_a_stamp_in_a_frame_is_a_seal_and_no_signature(scan: str, colour: tuple[int, int, int]) -> None:
+    found = marks.find(page(text(), frame(colour=colour), scan=scan), printed())
     assert len(found.seals) == 1
     assert lies_at(found.seals[0], 120, 900, 236, 80)
     assert not found.signatures
