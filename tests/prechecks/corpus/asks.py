@@ -53,10 +53,14 @@ CERTIFIED = frozenset({"degree", "police_record"})
 # What a layout does not print, although others of its kind do.
 LACKS: dict[tuple[str, str], frozenset[str]] = {
     ("labour_contract", "model"): frozenset({"position_en"}),
+    ("labour_contract", "ticked"): frozenset({"position_en"}),
     ("certification", "service_centre"): frozenset({"number"}),
+    ("police_record", "casier"): frozenset({"passport_number"}),
+    ("business_licence", "without_term"): frozenset({"expires_on"}),
+    ("business_licence", "office"): frozenset({"legal_representative"}),
     ("work_permit", "card"): frozenset({"employer"}),
 } | {("certification", layout): frozenset({"name"}) for layout in (
-    "apostille", "consular", "stamp_page", "french_apostille", "spanish_apostille")}
+    "apostille", "consular", "stamp_page", "french_apostille", "spanish_apostille", "british_table", "germanic")}
 TYPES = {
     "passport_number": "passport_number", "birth_date": "date", "sex": "choice", "nationality": "country", "passport_issue": "date",
     "passport_expiry": "date", "visa_expiry": "date", "unit_name": "text", "position": "text", "position_en": "text",
@@ -135,7 +139,7 @@ def answers(kind: str, layout: str, v: dict[str, str]) -> dict[str, Any]:
     return {key: value for key, value in said.items() if key in asked and value}
 
 
-ABROAD = frozenset({"abroad", "english", "extract"})
+ABROAD = frozenset({"abroad", "english", "extract", "registrar_grid"})
 
 
 def wrong(form: Form, carried: str, rng: Random) -> dict[str, Any]:

@@ -223,12 +223,13 @@ RARE = frozenset({"mismatched position", "missing page", "uncertified", "untrans
 SLOTS = ("passport", "labour_contract", "degree", "police_record", "medical_certificate", "work_experience_letter",
     "business_licence", "identity_card",
          "marriage_certificate", "residence_permit")
-PAGED = {("labour_contract", "model"), ("labour_contract", "bilingual")}
+PAGED = {("labour_contract", "model"), ("labour_contract", "bilingual"), ("labour_contract", "expert_standard")}
 CERTIFIABLE = {
     ("degree", "parchment"), ("degree", "german"), ("degree", "transcript"), ("police_record", "fuehrungszeugnis"), ("police_record",
                                                                                                                      "letter"),
     ("degree", "latin"), ("degree", "french"), ("police_record", "court"), ("police_record", "state_police"),
     ("degree", "japanese_style"), ("police_record", "bilingual_form"),
+    ("degree", "honours"), ("degree", "rector"), ("police_record", "certificate_grid"), ("police_record", "casier"),
 }
 
 

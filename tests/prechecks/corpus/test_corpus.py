@@ -32,9 +32,13 @@ def test_the_same_documents_come_out_every_time():
         assert EVERY[at].content() == again[at].content()
 
 
-def test_every_layout_belongs_to_one_group():
+def test_every_layout_belongs_to_one_group_and_the_blind_ones_share_no_name_with_others():
     files = [name for group in making.GROUPS.values() for name in group]
     assert sorted(files) == sorted(file.stem for file in making.FOLDER.glob("*.typ") if file.stem not in ("lib", "main"))
+    of = {group: {(kind, name) for kind, names in making.layouts(group).items() for name in names} for group in making.GROUPS}
+    assert not of["blind"] & (of["first"] | of["second"] | of["third"])
+    assert all(len(names) >= 2 for names in making.layouts("blind").values())
+    assert len(making.layouts("blind")) >= 16
 
 
 def test_whatever_a_service_compares_is_compared_here():
