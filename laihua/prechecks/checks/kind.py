@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from laihua.kernel.texts import Text
+from laihua.prechecks.checks import fields
 from laihua.prechecks.checks._common import CERTIFICATION, carries_words, is_another, kind_of, whole_pages
 from laihua.prechecks.findings import Finding, Given
 from laihua.prechecks.kind import kinds
@@ -15,6 +16,12 @@ ANOTHER = Text(
 UNKNOWN = Text(
     "没有认出这是{asked}。请确认传的是正确的文件，并且内容完整、清晰",
     "This was not recognised as: {asked}. Please make sure that it is the right file, complete and easy to read")
+
+FITS = Text(
+    "版式少见，但读到的内容与填报一致，应为{asked}",
+    "An unusual layout, but what could be read agrees with the form: {asked}")
+ENOUGH = 2
+"""So many values that agree, each found where such a paper has it, say as much as the words of its kind."""
 
 
 def check(given: Given, others: Mapping[str, Given]) -> Iterator[Finding]:
@@ -31,6 +38,8 @@ def check(given: Given, others: Mapping[str, Given]) -> Iterator[Finding]:
             "kind", given.asks.slot, "mismatch", TITLE, ANOTHER.format(asked=asked.title, seen=title),
             given=asked.title.zh, read=title.zh, places=whole_pages(likeliest.pages[:1]),
         )
+    elif sum(found.level == "pass" for found in fields.check(given, others)) >= ENOUGH:
+        yield Finding("kind", given.asks.slot, "pass", TITLE, FITS.format(asked=asked.title), read=asked.title.zh, places=whole_pages([1]))
     else:
         text = UNKNOWN.format(asked=asked.title)
         yield Finding("kind", given.asks.slot, "doubt", TITLE, text, given=asked.title.zh, places=whole_pages([1]))

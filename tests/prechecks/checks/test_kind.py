@@ -36,6 +36,14 @@ def test_what_is_not_recognised_is_a_doubt() -> None:
     assert only("kind", given(document("passport", {}, seen=()), "passport")).level == "doubt"
 
 
+@pytest.mark.parametrize(("surname", "level"), [("LINDQVIST", "pass"), ("TANAKA", "doubt")])
+def test_what_is_not_recognised_is_right_where_two_of_its_values_agree(surname: str, level: str) -> None:
+    read = document("passport", {"number": printed("EM7204138"), "surname": printed("LINDQVIST")}, seen=())
+    answers = {"passport_number": "EM7204138", "surname": surname}
+    asked = given(read, "passport", {"number": "passport_number", "surname": "surname"}, answers)
+    assert only("kind", asked).level == level
+
+
 def test_without_words_or_without_such_a_kind_nothing_is_said() -> None:
     assert found_by("kind", given(document("passport", {}, seen=(), pages=(page(words=0),)), "passport")) == []
     assert found_by("kind", given(document("award", {}, seen=()), "award")) == []
