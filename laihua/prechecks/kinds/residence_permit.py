@@ -32,7 +32,8 @@ LABELS = {"document": DOCUMENT} | identity.labels(
     ),
     type=("居留事由", "居留许可种类", "许可种类", "签证种类", "签证类别", "类别", "种类", "purpose of residence", "category",
           "visa type", "type of visa", "permit type", "type", "purpose", "purpose of stay"),
-    expires_on=("有效期至", "居留有效期至", "停留有效期至", "入境前有效", "有效期截止", "enter before", "enter by",
+    expires_on=("有效期至", "居留有效期至", "停留有效期至", "居留期限至", "停留期限至", "居留期至", "准予居留至", "入境前有效",
+                "有效期截止", "enter before", "enter by",
                 *identity.LABELS["expires_on"]),
     entries=("入境次数", "entries", "number of entries"), stay=("每次停留", "停留期限", "duration of each stay", "duration of stay"),
 )
