@@ -204,3 +204,13 @@ def full_names(found: dict[str, list[Found]]) -> dict[str, list[Found]]:
             found["name"].insert(0, whole)
             break
     return found
+
+
+def of_person(evidence: Evidence, told: Told, reading: Reading) -> Fields:
+    """What a paper about one person says. Where no label names the day of issue it is none on which he was born."""
+    pages = pages_of(evidence, reading)
+    found = full_names(told.gather(reading, pages))
+    if not found["issued_on"]:
+        born = {f.value for f in found["birth_date"]}
+        found["issued_on"] = [f for f in issue_dates(reading, pages) if f.value not in born]
+    return fields(found)

@@ -1,14 +1,14 @@
 """体检证明: the verified record of a physical examination, or the health certificate, of a Chinese quarantine body or a hospital."""
 
 import re
+from functools import partial
 
 from laihua.kernel.texts import Text
-from laihua.prechecks.kind import Carried, Fields, Kind
+from laihua.prechecks.kind import Carried, Kind
 from laihua.prechecks.kinds._evidence import Evidence
 from laihua.prechecks.kinds._papers import COMMISSIONS, FORMS, LEASES, LEAVING, PERMITS, PLEDGES, SKILLS
 from laihua.prechecks.kinds._readers import ANYBODY, LATIN, country, days, name, passport_number, sex, text_of
-from laihua.prechecks.kinds._told import Told, fields, full_names, issue_dates, pages_of
-from laihua.prechecks.words import Reading
+from laihua.prechecks.kinds._told import Told, of_person
 
 EVIDENCE = Evidence(
     titles=(
@@ -88,15 +88,6 @@ TOLD = Told(
 )
 
 
-def extract(reading: Reading) -> Fields:
-    pages = pages_of(EVIDENCE, reading)
-    found = full_names(TOLD.gather(reading, pages))
-    if not found["issued_on"]:
-        born = {f.value for f in found["birth_date"]}
-        found["issued_on"] = [f for f in issue_dates(reading, pages) if f.value not in born]
-    return fields(found)
-
-
 KIND = Kind(
     "medical_certificate", Text("体检证明", "Medical certificate"),
     (
@@ -104,5 +95,5 @@ KIND = Kind(
         Carried("nationality", Text("国籍", "Nationality"), "country"), Carried("birth_date", Text("出生日期", "Date of birth"), "date"),
         Carried("sex", Text("性别", "Sex"), "sex"), Carried("issued_on", Text("签发日期", "Issued on"), "date"),
     ),
-    score=EVIDENCE.score, extract=extract, issued="issued_on", always=("name",),
+    score=EVIDENCE.score, extract=partial(of_person, EVIDENCE, TOLD), issued="issued_on", always=("name",),
 )
